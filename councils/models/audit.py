@@ -1,0 +1,39 @@
+"""Who did what and when."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+
+from councils.models.councils import Council
+from councils.models.users import User
+from kkr_portal import clock
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """The secretariat reads what was done in its own council."""
+        return self.filter(council__in=Council.objects.served_by(user, at))
+
+
+class AuditEntry(models.Model):
+    """One act of a person, written in the same transaction as what it changed."""
+
+    at = models.DateTimeField("tidspunkt", default=clock.now, db_index=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="audit_entries", verbose_name="af")
+    council = models.ForeignKey(
+        Council, models.PROTECT, null=True, related_name="audit_entries", verbose_name="KKR"
+    )
+    action = models.CharField("handling", max_length=60)
+    thing = models.CharField("hvad", max_length=100)  # e.g. "meetings.agendaitem:17"
+    summary = models.CharField("beskrivelse", max_length=300)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "hændelse"
+        verbose_name_plural = "hændelser"
+
+    def __str__(self) -> str:
+        return self.summary

@@ -1,0 +1,43 @@
+"""Reading votes and compositions: internal pages of the council they concern."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+
+from councils.models import Council
+
+
+class InternalQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """For the council's secretariat, members and personal substitutes."""
+        return self.filter(council__in=Council.objects.open_to(user, at))
+
+
+class VoteSourceQuerySet(InternalQuerySet):
+    def latest_for(self, council: Council, term) -> "models.Model | None":
+        """The file whose votes count for the council in the term, without its bytes."""
+        sources = self.filter(council=council, election__term=term).defer("content")
+        return sources.select_related("imported_by").first()
+
+
+class CompositionQuerySet(InternalQuerySet):
+    def of(self, council: Council, term) -> Self:
+        """The computations for a council in a term, the latest first."""
+        return self.filter(council=council, term=term).select_related(
+            "source", "computed_by", "council", "term"
+        )
+
+
+class OfficialSeatsQuerySet(models.QuerySet):
+    def vacancies(self, council: Council, term, at: datetime.date) -> list[tuple[str, int]]:
+        """Letter and number of the supplementary seats in KL's table that nobody sits in."""
+        members = council.memberships.in_force(at).filter(role="supplementary", term=term)
+        seated = dict(
+            members.order_by().values_list("elected_by__letter").annotate(models.Count("pk"))
+        )
+        return [
+            (row.letter, row.supplementary - seated.get(row.letter, 0))
+            for row in self.filter(council=council, term=term)
+            if row.supplementary > seated.get(row.letter, 0)
+        ]

@@ -1,0 +1,152 @@
+"""Reading a file of votes: all of it or nothing, each mistake with its line and column."""
+
+import csv
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+COLUMNS = (
+    "municipality_code",
+    "municipality",
+    "party_letter",
+    "local_list_letter",
+    "list_name",
+    "votes",
+    "status",
+)
+STATUSES = frozenset({"exact", "estimated"})
+MAX_PROBLEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """The votes for one list in one municipality. A local list has no party letter."""
+
+    municipality_code: str
+    party_letter: str
+    local_letter: str
+    list_name: str
+    votes: int
+    is_estimated: bool
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What may stand only once in a file."""
+        name = "" if self.party_letter else self.list_name
+        return (self.municipality_code, self.party_letter, self.local_letter, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at a line (1 is the header) and, where it has one, a column."""
+
+    line: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        place = f"Linje {self.line}" + (f", kolonne {self.column}" if self.column else "")
+        return f"{place}: {self.text}"
+
+
+class VotesRefused(Exception):
+    """The file is refused whole; `problems` says why, in Danish."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+def parse(
+    data: bytes, *, municipalities: Mapping[str, str], letters: Collection[str]
+) -> tuple[VoteRow, ...]:
+    """The rows of a comma-separated UTF-8 file with the columns above.
+
+    `municipalities` maps the codes that may occur to their names, `letters` are the parties'
+    letters at the election. Raises VotesRefused with every problem found (at most fifty).
+    """
+    reader = csv.DictReader(io.StringIO(_decoded(data), newline=""), strict=True)
+    _check_header(reader.fieldnames)
+    rows: list[VoteRow] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str, str, str], int] = {}
+    try:
+        for record in reader:
+            line = reader.line_num
+            found = list(_problems(line, record, municipalities, letters))
+            if not found:
+                row = _row(record)
+                if row.key in seen:
+                    text = f"samme kommune og liste som linje {seen[row.key]}."
+                    found.append(Problem(line, "list_name", text))
+                seen.setdefault(row.key, line)
+                rows.append(row)
+            problems.extend(found)
+    except csv.Error as error:
+        problems.append(Problem(reader.line_num, "", f"linjen kan ikke læses som CSV ({error})."))
+    if problems:
+        raise VotesRefused(*problems[:MAX_PROBLEMS])
+    if not rows:
+        raise VotesRefused(Problem(2, "", "filen har en overskrift, men ingen stemmetal."))
+    return tuple(rows)
+
+
+def _decoded(data: bytes) -> str:
+    if not data.strip():
+        raise VotesRefused(Problem(1, "", "filen er tom."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        before = data[: error.start].rpartition(b"\n")[2].decode("utf-8", errors="replace")
+        header = data.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip().split(",")
+        place = before.count(",")
+        column = header[place] if line > 1 and place < len(header) else ""
+        text = "filen er ikke gemt som UTF-8 (måske Latin-1). Gem den som »CSV UTF-8«."
+        raise VotesRefused(Problem(line, column, text)) from error
+
+
+def _check_header(names: Collection[str] | None) -> None:
+    present = [name.strip() for name in names or ()]
+    missing = [name for name in COLUMNS if name not in present]
+    if missing:
+        raise VotesRefused(*(Problem(1, name, "kolonnen mangler.") for name in missing))
+    doubled = sorted({name for name in present if present.count(name) > 1})
+    if doubled:
+        raise VotesRefused(*(Problem(1, name, "kolonnen findes to gange.") for name in doubled))
+
+
+def _problems(line, record, municipalities, letters):
+    if None in record or None in record.values():
+        yield Problem(line, "", "linjen har ikke det samme antal felter som overskriften.")
+        return
+    code, name = record["municipality_code"].strip(), record["municipality"].strip()
+    if code not in municipalities:
+        yield Problem(line, "municipality_code", f"ukendt kommune i dette KKR: »{code}«.")
+    elif name != municipalities[code]:
+        expected = municipalities[code]
+        yield Problem(line, "municipality", f"koden {code} er {expected}, ikke »{name}«.")
+    letter = record["party_letter"].strip()
+    if letter and letter not in letters:
+        yield Problem(line, "party_letter", f"intet parti havde bogstavet »{letter}« ved valget.")
+    if not record["list_name"].strip():
+        yield Problem(line, "list_name", "listens navn mangler.")
+    if letter and record["local_list_letter"].strip():
+        yield Problem(line, "local_list_letter", "en liste er enten et parti eller lokal.")
+    votes = record["votes"].strip()
+    if not (votes.isascii() and votes.isdigit()) or len(votes) > 9:
+        yield Problem(line, "votes", f"»{votes}« er ikke et helt, ikke-negativt tal.")
+    if record["status"].strip() not in STATUSES:
+        yield Problem(line, "status", f"»{record['status']}« er hverken exact eller estimated.")
+
+
+def _row(record: Mapping[str, str]) -> VoteRow:
+    values = {name: record[name].strip() for name in COLUMNS}
+    return VoteRow(
+        municipality_code=values["municipality_code"],
+        party_letter=values["party_letter"],
+        local_letter=values["local_list_letter"],
+        list_name=values["list_name"],
+        votes=int(values["votes"]),
+        is_estimated=values["status"] == "estimated",
+    )

@@ -1,0 +1,41 @@
+from allauth.account import views as account
+from django.urls import include, path
+
+from kkr_portal import views
+
+# Only these of allauth's pages: accounts are neither made nor deleted by their owners.
+account_urls = [
+    path("log-ind/", account.login, name="account_login"),
+    path("log-ud/", account.logout, name="account_logout"),
+    path("opret/", account.signup, name="account_signup"),  # says that sign-up is closed
+    path("lukket/", account.account_inactive, name="account_inactive"),
+    path("bekraeft/", account.reauthenticate, name="account_reauthenticate"),
+    path("adgangskode/", account.password_change, name="account_change_password"),
+    path("adgangskode/vaelg/", account.password_set, name="account_set_password"),
+    path("adgangskode/glemt/", account.password_reset, name="account_reset_password"),
+    path("adgangskode/sendt/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "adgangskode/ny/<uidb36>-<key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "adgangskode/skiftet/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
+
+urlpatterns = [
+    path("", views.front_page, name="front-page"),
+    path("sundhed/", views.show_health, name="health"),
+    path("konto/", include(account_urls)),
+    path("", include("councils.urls")),
+    path("", include("meetings.urls")),
+    path("", include("elections.urls")),
+]
+
+handler400 = "kkr_portal.errors.bad_request"
+handler403 = "kkr_portal.errors.forbidden"
+handler404 = "kkr_portal.errors.not_found"
+# handler500 stays Django's: it renders 500.html without a context that might fail again.

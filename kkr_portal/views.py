@@ -1,0 +1,74 @@
+"""The front page, where each role finds what it needs next, and the health check."""
+
+import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from councils.models import Council, CouncilMembership, Municipality, Substitution, Term
+from elections.models import OfficialSeats
+from kkr_portal import clock
+from meetings.models import Meeting
+
+
+@login_not_required
+def front_page(request: HttpRequest) -> HttpResponse:
+    today = clock.today()
+    served = Council.objects.served_by(request.user, today)
+    opened = Council.objects.open_to(request.user, today)
+    context = {
+        "desks": [_desk(council, today) for council in served],
+        "places": _places(request.user, today),
+        "next_meetings": Meeting.objects.filter(council__in=opened)
+        .upcoming(today)
+        .select_related("council")[:3],
+        "published": Meeting.objects.published()
+        .select_related("council")
+        .order_by("-starts_at")[:5],
+        "plan": Meeting.objects.upcoming(today).select_related("council")[:5],
+    }
+    return render(request, "front_page.html", context)
+
+
+def _desk(council: Council, today: datetime.date) -> dict:
+    """What waits on a secretary's desk: the next meeting, drafts, seats that stand empty."""
+    upcoming = Meeting.objects.filter(council=council).upcoming(today)
+    return {
+        "council": council,
+        "next": upcoming.first(),
+        "drafts": upcoming.drafts().filter(items__isnull=False).distinct(),
+        "vacancies": _vacancies(council, today),
+    }
+
+
+def _vacancies(council: Council, today: datetime.date) -> dict:
+    members = CouncilMembership.objects.filter(council=council)
+    seated = members.in_force(today).values("municipality").filter(role="mayor")
+    municipalities = Municipality.objects.belonging_to(council, today)
+    return {
+        "mayors": municipalities.exclude(pk__in=seated),
+        "supplementary": OfficialSeats.objects.vacancies(council, Term.objects.on(today), today),
+        "without_substitute": members.without_substitute(today).select_related("person"),
+    }
+
+
+def _places(user, today: datetime.date) -> dict:
+    """A member's own seats, and whom they substitute for."""
+    if not user.is_authenticated or user.person is None:
+        return {}
+    return {
+        "memberships": user.person.memberships.in_force(today).select_related("council"),
+        "substitutions": Substitution.objects.in_force(today)
+        .filter(person=user.person)
+        .select_related("membership__person", "membership__council"),
+    }
+
+
+@login_not_required
+def show_health(request: HttpRequest) -> HttpResponse:
+    """For the web server's probe: answers when the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

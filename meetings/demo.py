@@ -1,0 +1,63 @@
+"""The demonstration's meeting plan and agenda; see demo_data/README.md for the sources."""
+
+import datetime
+import tomllib
+from pathlib import Path
+
+from django.utils import timezone
+
+from councils.demo import Loader, rows
+from councils.models import Council, Term, User
+from meetings import actions
+from meetings.models import Meeting
+
+DATA = Path(__file__).parent / "demo_data"
+
+
+def load(loader: Loader, *, by: User) -> None:
+    """The meetings of KKR Midtjylland, and the agenda of the constituent one as a draft."""
+    council = Council.objects.get(slug="midtjylland")
+    for row in rows(DATA / "meeting_plan_midtjylland_2022_2026.csv"):
+        day = datetime.date.fromisoformat(row["date"])
+        starts_at = _moment(day, row["starts"])
+        if council.meetings.filter(starts_at=starts_at).exists():
+            continue
+        actions.create_meeting(
+            council,
+            by=by,
+            term=Term.objects.on(day),
+            kind=row["kind"],
+            starts_at=starts_at,
+            ends_at=_moment(day, row["ends"]),
+            place=row["place"],
+        )
+        loader.created["møder"] += 1
+    _load_agenda(loader, council, by)
+
+
+def _load_agenda(loader: Loader, council: Council, by: User) -> None:
+    agenda = tomllib.loads(
+        (DATA / "agenda_midtjylland_2022_01_19.toml").read_text(encoding="utf-8")
+    )
+    meeting = Meeting.objects.get(
+        council=council, starts_at=timezone.make_aware(agenda["meeting"]["starts_at"])
+    )
+    if meeting.is_published or meeting.items.exists():
+        return  # somebody works on it
+    actions.change_meeting(
+        meeting,
+        by=by,
+        term=meeting.term,
+        place=agenda["meeting"]["place"],
+        practical_note=agenda["meeting"]["practical_note"],
+    )
+    main = None
+    for content in agenda["item"]:
+        level = content.pop("level")
+        item = actions.add_item(meeting, by=by, parent=main if level == 2 else None, **content)
+        main = item if level == 1 else main
+        loader.created["dagsordenspunkter"] += 1
+
+
+def _moment(day: datetime.date, time: str) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(time)))

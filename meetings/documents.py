@@ -1,0 +1,27 @@
+"""Papers about meetings, as bytes."""
+
+import datetime
+
+from councils import danish
+from kkr_portal import pdf
+from meetings import richtext
+from meetings.models import AgendaItem, Meeting
+
+
+def agenda_pdf(
+    meeting_id: int, *, issued_at: datetime.datetime, version: int | None = None
+) -> bytes:
+    """The agenda as a tagged PDF; without a `version` it is a draft and says so on each page."""
+    meeting = Meeting.objects.with_agenda().get(pk=meeting_id)
+    for item in meeting.all_items:
+        for section in AgendaItem.SECTIONS:
+            # Rows written around the actions must not reach the renderer unsanitised.
+            setattr(item, section, richtext.clean(getattr(item, section)))
+    context = {"meeting": meeting, "issued_at": issued_at, "version": version}
+    return pdf.render("meetings/pdf/agenda.html", context)
+
+
+def agenda_file_name(meeting: Meeting, *, version: int | None = None) -> str:
+    """E.g. `dagsorden-kkr-midtjylland-2022-01-19.pdf`."""
+    state = "" if version else "-udkast"
+    return f"dagsorden-{danish.slug(meeting.council.name)}-{meeting.held_on:%Y-%m-%d}{state}.pdf"

@@ -1,0 +1,164 @@
+"""Forms about meetings and agendas: they clean, the actions save."""
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorFormField
+
+from councils.models import Term
+from meetings.models import AgendaItem, Meeting
+
+MAX_SECTION_LENGTH = 500_000
+
+EDITOR = {
+    "extensions": {
+        "Bold": True,
+        "Italic": True,
+        "Subscript": True,
+        "Superscript": True,
+        "BulletList": True,
+        "OrderedList": True,
+        "ListItem": True,
+        "Blockquote": True,
+        "Heading": {"levels": [5]},
+        "HardBreak": True,
+        "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+        "Table": True,
+        "TableRow": True,
+        "TableCell": True,
+        "TableHeader": True,
+        "History": True,
+        "NoSpellCheck": False,
+    }
+}
+
+
+class MeetingForm(forms.ModelForm):
+    """Date and times are three fields on the page and two moments in the model."""
+
+    held_on = forms.DateField(
+        label="Dato", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    starts = forms.TimeField(
+        label="Fra kl.", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    ends = forms.TimeField(
+        label="Til kl.", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["kind", "place", "practical_note"]
+        widgets = {"practical_note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "practical_note": "For eksempel om gruppemøder. Står på dagsordenens forside."
+        }
+
+    field_order = ["kind", "held_on", "starts", "ends", "place", "practical_note"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.starts_at:
+            self.initial["held_on"] = self.instance.held_on
+            self.initial["starts"] = timezone.localtime(self.instance.starts_at).time()
+            self.initial["ends"] = timezone.localtime(self.instance.ends_at).time()
+
+    def clean(self) -> dict:
+        data = super().clean()
+        day, starts, ends = data.get("held_on"), data.get("starts"), data.get("ends")
+        if day:
+            self.term = Term.objects.on(day)
+            if self.term is None:
+                self.add_error("held_on", "Datoen ligger uden for de valgperioder, vi kender.")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", "Mødet skal slutte efter, at det begynder.")
+        if day and starts and ends:
+            self.instance.starts_at = _moment(day, starts)
+            self.instance.ends_at = _moment(day, ends)
+        return data
+
+    def facts(self) -> dict:
+        """What the actions want to know."""
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return facts | {
+            "term": self.term,
+            "starts_at": self.instance.starts_at,
+            "ends_at": self.instance.ends_at,
+        }
+
+
+class AgendaItemForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    background = ProseEditorFormField(
+        label="Baggrund", required=False, max_length=MAX_SECTION_LENGTH, config=EDITOR
+    )
+    recommendation = ProseEditorFormField(
+        label="Indstilling",
+        required=False,
+        max_length=MAX_SECTION_LENGTH,
+        config=EDITOR,
+        help_text="Begynder som regel med »Det indstilles, at …«",
+    )
+    presentation = ProseEditorFormField(
+        label="Sagsfremstilling", required=False, max_length=MAX_SECTION_LENGTH, config=EDITOR
+    )
+
+    class Meta:
+        model = AgendaItem
+        fields = ["title", "case_number", "initials", *AgendaItem.SECTIONS]
+        widgets = {
+            "case_number": forms.TextInput(attrs={"placeholder": "SAG-2021-06268"}),
+            "initials": forms.TextInput(attrs={"placeholder": "abc"}),
+        }
+
+    def content(self) -> dict:
+        """What the actions store."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NewItemForm(forms.Form):
+    """One line at the end of the agenda: a title, and where it goes.
+
+    The rest is only there for somebody whose item was deleted under their hands.
+    """
+
+    title = forms.CharField(label="Overskrift", max_length=250)
+    parent = forms.ModelChoiceField(
+        AgendaItem.objects.none(), required=False, label="Placering", empty_label="Nyt hovedpunkt"
+    )
+    case_number = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    initials = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    background = forms.CharField(required=False, widget=forms.HiddenInput)
+    recommendation = forms.CharField(required=False, widget=forms.HiddenInput)
+    presentation = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        mains = meeting.items.filter(parent=None)
+        self.fields["parent"].queryset = mains
+        self.fields["parent"].label_from_instance = lambda item: f"Underpunkt til »{item.title}«"
+
+
+class MoveForm(forms.Form):
+    direction = forms.ChoiceField(choices=[("op", "op"), ("ned", "ned")])
+
+    def steps(self) -> int:
+        return -1 if self.cleaned_data["direction"] == "op" else 1
+
+
+class OrderForm(forms.Form):
+    """The whole order after a drag: `12,13:12,14:12`, each item with its main item, if any."""
+
+    order = forms.RegexField(r"^\d{1,18}(:\d{1,18})?(,\d{1,18}(:\d{1,18})?)*$", max_length=20_000)
+
+    def pairs(self) -> list[tuple[int, int | None]]:
+        pairs = []
+        for entry in self.cleaned_data["order"].split(","):
+            item, _, main = entry.partition(":")
+            pairs.append((int(item), int(main) if main else None))
+        return pairs
+
+
+def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, time))

@@ -1,0 +1,64 @@
+"""Reading meetings and agendas, in the language of the secretariats."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Prefetch
+
+from councils.models import Council
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Meetings whose agenda `user` may read: the published ones are public, drafts are for the
+        secretariat of the council."""
+        return self.filter(
+            models.Q(current_publication__isnull=False)
+            | models.Q(council__in=Council.objects.served_by(user, at))
+        )
+
+    def served_by(self, user, at: datetime.date) -> Self:
+        """Meetings of the councils whose secretariat `user` works in."""
+        return self.filter(council__in=Council.objects.served_by(user, at))
+
+    def editable_by(self, user, at: datetime.date) -> Self:
+        """Meetings whose agenda `user` may change: own council, not published."""
+        return self.served_by(user, at).drafts()
+
+    def published(self) -> Self:
+        return self.filter(current_publication__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(current_publication=None)
+
+    def upcoming(self, at: datetime.date) -> Self:
+        """Meetings on the day `at` or later, the next one first."""
+        return self.filter(starts_at__date__gte=at).order_by("starts_at")
+
+    def past(self, at: datetime.date) -> Self:
+        """Meetings before the day `at`, the latest first."""
+        return self.filter(starts_at__date__lt=at).order_by("-starts_at")
+
+    def with_agenda(self) -> Self:
+        """Everything a page or a paper about the agenda shows, in a fixed number of queries."""
+        items = self.model._meta.get_field("items").related_model.objects.order_by("position", "pk")
+        return self.select_related(
+            "council", "term", "current_publication", "current_publication__published_by"
+        ).prefetch_related(Prefetch("items", items.select_related("changed_by"), "all_items"))
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def editable_by(self, user, at: datetime.date) -> Self:
+        """Items of agendas that `user` may change."""
+        meetings = self.model._meta.get_field("meeting").related_model
+        return self.filter(meeting__in=meetings.objects.editable_by(user, at))
+
+
+class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Agendas in force are public; those withdrawn stay with the secretariat."""
+        return self.filter(
+            models.Q(in_force_for__isnull=False)
+            | models.Q(meeting__council__in=Council.objects.served_by(user, at))
+        )

@@ -1,0 +1,101 @@
+"""The agenda as a whole: order, PDF, publishing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kkr_portal import clock
+from meetings import actions, documents
+from meetings.forms import NewItemForm, OrderForm
+from meetings.models import AgendaPublication, Meeting
+
+
+def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The items with their order; where a secretary works."""
+    meeting = get_object_or_404(
+        Meeting.objects.served_by(request.user, clock.today()).with_agenda(), pk=pk
+    )
+    if meeting.is_published:
+        return redirect("meeting", pk)
+    context = {"council": meeting.council, "meeting": meeting, "form": NewItemForm(meeting=meeting)}
+    return render(request, "meetings/agenda_edit.html", context)
+
+
+@require_POST
+def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order after a drag; answers with the list as it stands then."""
+    meeting = get_object_or_404(Meeting.objects.editable_by(request.user, clock.today()), pk=pk)
+    form = OrderForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise actions.AgendaHasChanged
+        actions.arrange_items(meeting, by=request.user, order=form.pairs())
+    except actions.AgendaHasChanged:
+        problem = "Dagsordenen er ændret af en anden i mellemtiden. Her er den aktuelle rækkefølge."
+        return render_items(request, pk, problem=problem, status=409)
+    return render_items(request, pk)
+
+
+def render_items(
+    request: HttpRequest, pk: int, *, problem: str = "", focus: str = "", status: int = 200
+) -> HttpResponse:
+    """The list of items alone, for htmx; `focus` is the id of the button to return to."""
+    meeting = Meeting.objects.with_agenda().get(pk=pk)
+    context = {"meeting": meeting, "problem": problem, "focus": focus}
+    return render(request, "meetings/_agenda_items.html", context, status=status)
+
+
+@login_not_required
+def download_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published bytes; while the agenda is a draft, a PDF of it for the secretariat."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user, clock.today()).select_related("council"), pk=pk
+    )
+    if meeting.is_published:
+        return _publication_response(AgendaPublication.objects.get(in_force_for=meeting))
+    pdf = documents.agenda_pdf(meeting.pk, issued_at=clock.now())
+    return _pdf_response(pdf, documents.agenda_file_name(meeting))
+
+
+@login_not_required
+def download_publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition, also a withdrawn one for the secretariat."""
+    publications = AgendaPublication.objects.visible_to(request.user, clock.today())
+    return _publication_response(get_object_or_404(publications, pk=pk))
+
+
+@require_POST
+def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.editable_by(request.user, clock.today()), pk=pk)
+    try:
+        publication = actions.publish_agenda(meeting, by=request.user, at=clock.now())
+    except actions.AgendaIsEmpty:
+        messages.error(request, "En dagsorden uden punkter kan ikke offentliggøres.")
+        return redirect("agenda-edit", pk)
+    except actions.AgendaIsPublished:
+        messages.info(request, "En kollega har netop offentliggjort dagsordenen.")
+        return redirect("meeting", pk)
+    messages.success(request, f"Dagsordenen er offentliggjort ({publication.version}. udgave).")
+    return redirect("meeting", pk)
+
+
+@require_POST
+def withdraw_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
+    actions.withdraw_agenda(meeting, by=request.user, at=clock.now())
+    messages.success(
+        request, "Dagsordenen er trukket tilbage og er igen en kladde. Udgaven er gemt."
+    )
+    return redirect("agenda-edit", pk)
+
+
+def _publication_response(publication: AgendaPublication) -> HttpResponse:
+    name = documents.agenda_file_name(publication.meeting, version=publication.version)
+    return _pdf_response(bytes(publication.pdf), name)
+
+
+def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

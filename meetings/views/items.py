@@ -1,0 +1,136 @@
+"""One agenda item: add, write, move, delete."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kkr_portal import clock
+from meetings import actions, numbering
+from meetings.forms import AgendaItemForm, MoveForm, NewItemForm
+from meetings.models import AgendaItem, Meeting
+from meetings.views.agendas import render_items
+
+
+@require_POST
+def create_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the line below the agenda; the writing starts at once."""
+    meeting = get_object_or_404(
+        Meeting.objects.editable_by(request.user, clock.today()).with_agenda(), pk=pk
+    )
+    form = NewItemForm(request.POST, meeting=meeting)
+    if not form.is_valid():
+        context = {"council": meeting.council, "meeting": meeting, "form": form}
+        return render(request, "meetings/agenda_edit.html", context, status=422)
+    item = actions.add_item(meeting, by=request.user, **form.cleaned_data)
+    return redirect("item-edit", pk, item.pk)
+
+
+def edit_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Whatever happens to the item meanwhile, what somebody wrote comes back to them."""
+    meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
+    meeting = get_object_or_404(meetings, pk=pk)
+    stored = next((other for other in meeting.all_items if other.pk == item), None)
+    if request.method == "POST":
+        return _save(request, meeting, stored)
+    stored = get_object_or_404(AgendaItem.objects.editable_by(request.user, clock.today()), pk=item)
+    form = AgendaItemForm(instance=stored, initial={"version": stored.version})
+    return _render_form(request, meeting, stored, form)
+
+
+def _save(request: HttpRequest, meeting: Meeting, stored: AgendaItem | None) -> HttpResponse:
+    form = AgendaItemForm(request.POST, instance=AgendaItem(meeting=meeting))
+    if not form.is_valid():
+        return _render_form(request, meeting, stored, form, status=422)
+    if stored is None:
+        return _render_conflict(request, meeting, None, form, reason="deleted")
+    version = form.cleaned_data["version"] or 0
+    try:
+        result = actions.save_item(stored, by=request.user, version=version, **form.content())
+    except actions.AgendaIsPublished:
+        return _render_conflict(request, meeting, stored, form, reason="published")
+    except AgendaItem.DoesNotExist:
+        return _render_conflict(request, meeting, None, form, reason="deleted")
+    if isinstance(result, actions.Conflict):
+        return _render_conflict(request, meeting, result.stored, form, reason="changed")
+    messages.success(request, f"Punktet er gemt kl. {result.changed_at:%H.%M}.")
+    if "save_and_close" in request.POST:
+        return redirect(f"{reverse('agenda-edit', args=[meeting.pk])}#punkt-{result.pk}")
+    return redirect("item-edit", meeting.pk, result.pk)
+
+
+def _render_form(request, meeting, item, form, *, status: int = 200) -> HttpResponse:
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "item": item,
+        "form": form,
+        "media": form.media.with_nonce(request.csp_nonce),
+        **_place_in_agenda(meeting, item),
+    }
+    return render(request, "meetings/agendaitem_edit.html", context, status=status)
+
+
+def _render_conflict(request, meeting, stored, form, *, reason: str) -> HttpResponse:
+    pairs = [
+        (form.fields[name].label, getattr(stored, name, ""), form.content()[name])
+        for name in form.Meta.fields
+    ]
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "stored": stored,
+        "form": form,
+        "reason": reason,
+        "differences": [
+            (label, theirs, mine, label in _section_labels())
+            for label, theirs, mine in pairs
+            if theirs != mine
+        ],
+    }
+    return render(request, "meetings/agendaitem_conflict.html", context, status=409)
+
+
+def _section_labels() -> set[str]:
+    return {AgendaItem._meta.get_field(name).verbose_name for name in AgendaItem.SECTIONS}
+
+
+def _place_in_agenda(meeting: Meeting, item: AgendaItem | None) -> dict:
+    """The item's number and its neighbours, so that one can write through the agenda."""
+    rows = numbering.flat(meeting.agenda)
+    place = next((i for i, row in enumerate(rows) if item and row.item.pk == item.pk), None)
+    if place is None:
+        return {"number": "", "previous": None, "next": None}
+    return {
+        "number": rows[place].number,
+        "previous": rows[place - 1] if place else None,
+        "next": rows[place + 1] if place + 1 < len(rows) else None,
+    }
+
+
+@require_POST
+def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    moved = _editable_item(request, pk, item)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return render_items(
+            request, pk, problem="Punktet kan kun flyttes op eller ned.", status=422
+        )
+    actions.move_item(moved, by=request.user, steps=form.steps())
+    if not request.htmx:
+        return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
+    return render_items(request, pk, focus=f"{form.cleaned_data['direction']}-{item}")
+
+
+@require_POST
+def delete_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    doomed = _editable_item(request, pk, item)
+    actions.delete_item(doomed, by=request.user)
+    messages.success(request, f"Punktet »{doomed}« er slettet.")
+    return redirect("agenda-edit", pk)
+
+
+def _editable_item(request: HttpRequest, pk: int, item: int) -> AgendaItem:
+    items = AgendaItem.objects.editable_by(request.user, clock.today()).filter(meeting=pk)
+    return get_object_or_404(items.select_related("meeting"), pk=item)

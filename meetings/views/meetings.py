@@ -1,0 +1,84 @@
+"""The meetings of a council: the list, one meeting, and its date and place."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from councils.models import Council
+from kkr_portal import clock
+from meetings import actions
+from meetings.forms import MeetingForm
+from meetings.models import Meeting
+
+
+@login_not_required
+def list_meetings(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meeting plan is public; that an agenda is a draft shows only to the secretariat."""
+    council = get_object_or_404(Council, slug=slug)
+    today = clock.today()
+    meetings = Meeting.objects.filter(council=council).select_related("term")
+    context = {
+        "council": council,
+        "upcoming": meetings.upcoming(today),
+        "past": meetings.past(today),
+        "is_served": Council.objects.served_by(request.user, today).filter(pk=council.pk).exists(),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@login_not_required
+def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agenda as it reads; before it is published everybody else sees only time and place."""
+    today = clock.today()
+    meeting = get_object_or_404(Meeting.objects.select_related("council", "term"), pk=pk)
+    readable = Meeting.objects.visible_to(request.user, today).with_agenda().filter(pk=pk).first()
+    is_served = Meeting.objects.served_by(request.user, today).filter(pk=pk).exists()
+    context = {
+        "council": meeting.council,
+        "meeting": readable or meeting,
+        "may_read": readable is not None,
+        "is_served": is_served,
+        "publications": meeting.publications.visible_to(request.user, today)
+        .select_related("published_by")
+        .defer("pdf"),
+    }
+    return render(request, "meetings/meeting_show.html", context)
+
+
+def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
+    form = MeetingForm(request.POST or None, instance=Meeting(council=council))
+    if form.is_valid():
+        meeting = actions.create_meeting(council, by=request.user, **form.facts())
+        messages.success(request, "Mødet er oprettet.")
+        return redirect("agenda-edit", meeting.pk)
+    return render(request, "meetings/meeting_edit.html", {"council": council, "form": form})
+
+
+def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(
+        Meeting.objects.editable_by(request.user, clock.today()).select_related("council"), pk=pk
+    )
+    form = MeetingForm(request.POST or None, instance=meeting)
+    if form.is_valid():
+        actions.change_meeting(meeting, by=request.user, **form.facts())
+        messages.success(request, "Mødet er gemt.")
+        return redirect("agenda-edit", meeting.pk)
+    context = {"council": meeting.council, "meeting": meeting, "form": form}
+    return render(request, "meetings/meeting_edit.html", context)
+
+
+@require_POST
+def delete_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(
+        Meeting.objects.editable_by(request.user, clock.today()).select_related("council"), pk=pk
+    )
+    try:
+        actions.delete_meeting(meeting, by=request.user)
+    except actions.AgendaIsPublished:
+        messages.error(request, "Dagsordenen har været offentliggjort, så mødet kan ikke slettes.")
+        return redirect("agenda-edit", pk)
+    messages.success(request, "Mødet er slettet.")
+    return redirect("meeting-list", meeting.council.slug)

@@ -1,0 +1,21 @@
+"""The portal's own settings with what a test run needs: a key, plain static names, quick hashes."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-the-test-run-" * 3)
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost")
+os.environ.pop("DEMO", None)
+
+from kkr_portal.settings import *  # noqa: F403 -- the environment must be set first
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Hashed names would need a collectstatic before each run.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECURE_SSL_REDIRECT = False  # the test client speaks plain http
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True
