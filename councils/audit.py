@@ -6,9 +6,16 @@ from councils.models import AuditEntry, Council, User
 
 
 def record(
-    action: str, thing: models.Model, summary: str, *, by: User, council: Council | None = None
+    action: str,
+    thing: models.Model,
+    summary: str,
+    *,
+    by: User | None,
+    council: Council | None = None,
 ) -> AuditEntry:
-    """Writes that `by` did `action` (its function's name) to `thing`; `summary` is Danish prose."""
+    """Writes that `by` did `action` (its function's name) to `thing`; `summary` is Danish prose.
+
+    `by` is None for the operator at the command line."""
     return AuditEntry.objects.create(
         action=action,
         thing=f"{thing._meta.label_lower}:{thing.pk}",

@@ -1,26 +1,16 @@
 """The demonstration's councils and people; see demo_data/README.md for where they come from."""
 
-import csv
 import datetime
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from django.db import models
-
-from councils import danish
+from councils import danish, reference
 from councils.models import (
     ContactDetails,
     Council,
     CouncilMembership,
-    CouncilMunicipality,
-    ElectoralList,
     Leadership,
-    MunicipalElection,
     Municipality,
     Office,
-    Party,
     PartyMembership,
     Person,
     SecretariatMember,
@@ -28,45 +18,18 @@ from councils.models import (
     Term,
     User,
 )
+from councils.reference import REFORM, Loader, rows
 
 DATA = Path(__file__).parent / "demo_data"
 PASSWORD = "kkr-demo-2022"  # noqa: S105 -- published: the demonstration's log-ins are for everybody
-REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland")
-REFORM = datetime.date(2007, 1, 1)  # today's municipalities and regions
-ELECTION_DAYS = {
-    "2010-2014": datetime.date(2009, 11, 17),
-    "2014-2018": datetime.date(2013, 11, 19),
-    "2018-2022": datetime.date(2017, 11, 21),
-    "2022-2026": datetime.date(2021, 11, 16),
-    "2026-2030": datetime.date(2025, 11, 18),
-}
 CURRENT_TERM = "2022-2026"
 # The constituent meeting of Midtjylland; where no date is known the latest that is allowed.
 CONSTITUTED_ON = {("Midtjylland", CURRENT_TERM): datetime.date(2022, 1, 19)}
 
 
-class Loader:
-    """Makes rows that are not there yet and counts them; what is there stays as it is."""
-
-    def __init__(self) -> None:
-        self.created: Counter[str] = Counter()
-
-    def ensure(self, model: type[models.Model], defaults: dict | None = None, **key: Any) -> Any:
-        row, is_new = model._default_manager.get_or_create(**key, defaults=defaults or {})
-        self.created[str(model._meta.verbose_name_plural)] += is_new
-        return row
-
-
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file of the demonstration."""
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def load(loader: Loader) -> None:
     """Councils, terms, parties, the people of Midtjylland, known chairs, staff and accounts."""
-    _load_councils(loader)
-    _load_terms_and_parties(loader)
+    reference.load(loader)
     term = Term.objects.get(name=CURRENT_TERM)
     council = Council.objects.get(slug="midtjylland")
     _load_mayors(loader, council, term)
@@ -74,59 +37,6 @@ def load(loader: Loader) -> None:
     _load_leaderships(loader)
     _load_secretariats(loader)
     _load_accounts(loader)
-
-
-def _load_councils(loader: Loader) -> None:
-    for position, region in enumerate(REGIONS):
-        loader.ensure(
-            Council,
-            {
-                "region": region,
-                "slug": danish.slug(region),
-                "position": position,
-                "starts_on": REFORM,
-            },
-            name=f"KKR {region}",
-        )
-    councils = {council.region: council for council in Council.objects.all()}
-    for row in rows(DATA / "municipalities.csv"):
-        municipality = loader.ensure(Municipality, {"name": row["name"]}, code=row["code"])
-        loader.ensure(
-            CouncilMunicipality,
-            {"starts_on": REFORM},
-            council=councils[row["region"]],
-            municipality=municipality,
-        )
-
-
-def _load_terms_and_parties(loader: Loader) -> None:
-    parties = {
-        row["letter"]: loader.ensure(Party, {"short_name": row["short_name"]}, name=row["name"])
-        for row in rows(DATA / "parties.csv")
-    }
-    for name, day in ELECTION_DAYS.items():
-        election = loader.ensure(MunicipalElection, held_on=day)
-        year = day.year + 1
-        days = (datetime.date(year, 1, 1), datetime.date(year + 3, 12, 31))
-        loader.ensure(
-            Term, {"election": election, "starts_on": days[0], "ends_on": days[1]}, name=name
-        )
-        # Letters are known for 2021; of the other elections only what the known chairs need.
-        for letter in parties if name == CURRENT_TERM else ("A", "V"):
-            loader.ensure(
-                ElectoralList,
-                {"party": parties[letter], "name": parties[letter].name},
-                election=election,
-                letter=letter,
-                kind=ElectoralList.Kind.PARTY,
-            )
-    loader.ensure(
-        ElectoralList,
-        {"name": "Lokallisterne i Danmark"},
-        election=Term.objects.get(name=CURRENT_TERM).election,
-        letter="LLD",
-        kind=ElectoralList.Kind.COOPERATION,
-    )
 
 
 def _load_mayors(loader: Loader, council: Council, term: Term) -> None:

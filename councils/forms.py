@@ -11,6 +11,8 @@ from councils.models import CouncilMembership, Municipality, Person
 class DirectoryFilterForm(forms.Form):
     """Who is shown. Unknown parameters are refused: a mistyped filter must not show everybody."""
 
+    hide_optional = True
+
     navn = forms.CharField(label="Navn", required=False, max_length=100)
     parti = forms.ChoiceField(label="Parti eller liste", required=False)
     kommune = forms.ModelChoiceField(

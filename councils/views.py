@@ -33,7 +33,7 @@ def show_council(request: HttpRequest, slug: str) -> HttpResponse:
         "municipalities": Municipality.objects.with_mayor(council, today),
         "roles": members.count_by_role(),
         "secretariat": council.secretariat.in_force(today).filter(is_listed=True),
-        "is_served": Council.objects.served_by(request.user, today).filter(pk=council.pk).exists(),
+        "is_served": council.is_served_by(request.user, today),
     }
     return render(request, "councils/council_show.html", context)
 
@@ -61,7 +61,7 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
         "contact": ContactDetails.objects.visible_to(request.user).filter(person=person).first(),
         "offices": Office.objects.filter(person=person).select_related("municipality"),
         "parties": PartyMembership.objects.filter(person=person).select_related("party"),
-        "memberships": person.memberships.as_history(),
+        "memberships": list(person.memberships.as_history()),
         "substitutions": Substitution.objects.filter(person=person)
         .select_related("membership__person", "membership__council", "membership__term")
         .order_by("-starts_on"),

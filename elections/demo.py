@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from councils.demo import CURRENT_TERM, Loader, rows
+from councils.demo import CURRENT_TERM
 from councils.models import Council, ElectoralList, Term, User
+from councils.reference import Loader, rows
 from elections import actions
 from elections.apportionment import Method
 from elections.models import OfficialSeats

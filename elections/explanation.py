@@ -71,7 +71,7 @@ def seat_rows(
 
 
 def local_lists(composition: Composition) -> tuple[int, int, int, str]:
-    """The local lists outside every co-operation: how many, votes, mayors, share of the votes."""
+    """The local lists outside every co-operation: rows, votes, mayors, share of the votes."""
     rows = [row for row in composition.lists if row.status is Status.LOCAL_OUTSIDE]
     votes = sum(row.votes for row in rows)
     share = percent(votes, composition.case.valid_votes)

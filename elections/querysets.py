@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 
-from councils.models import Council
+from councils.models import Council, Term
 
 
 class InternalQuerySet(models.QuerySet):
@@ -15,14 +15,14 @@ class InternalQuerySet(models.QuerySet):
 
 
 class VoteSourceQuerySet(InternalQuerySet):
-    def latest_for(self, council: Council, term) -> "models.Model | None":
+    def latest_for(self, council: Council, term: Term) -> "models.Model | None":
         """The file whose votes count for the council in the term, without its bytes."""
         sources = self.filter(council=council, election__term=term).defer("content")
         return sources.select_related("imported_by").first()
 
 
 class CompositionQuerySet(InternalQuerySet):
-    def of(self, council: Council, term) -> Self:
+    def of(self, council: Council, term: Term) -> Self:
         """The computations for a council in a term, the latest first."""
         return self.filter(council=council, term=term).select_related(
             "source", "computed_by", "council", "term"
@@ -30,14 +30,14 @@ class CompositionQuerySet(InternalQuerySet):
 
 
 class OfficialSeatsQuerySet(models.QuerySet):
-    def vacancies(self, council: Council, term, at: datetime.date) -> list[tuple[str, int]]:
+    def vacancies(self, council: Council, at: datetime.date) -> list[tuple[str, int]]:
         """Letter and number of the supplementary seats in KL's table that nobody sits in."""
-        members = council.memberships.in_force(at).filter(role="supplementary", term=term)
+        members = council.memberships.in_force(at).filter(role="supplementary")
         seated = dict(
             members.order_by().values_list("elected_by__letter").annotate(models.Count("pk"))
         )
         return [
             (row.letter, row.supplementary - seated.get(row.letter, 0))
-            for row in self.filter(council=council, term=term)
+            for row in self.filter(council=council, term__in=Term.objects.running(at))
             if row.supplementary > seated.get(row.letter, 0)
         ]

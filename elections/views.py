@@ -17,10 +17,10 @@ def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> 
     """The latest computation, or the one asked for, with all its steps beside KL's table."""
     today = clock.today()
     council = get_object_or_404(Council.objects.open_to(request.user, today), slug=slug)
-    term = Term.objects.on(today)
+    term = get_object_or_404(Term.objects.running(today))
     stored = Composition.objects.visible_to(request.user, today).of(council, term)
     composition = get_object_or_404(stored, pk=pk) if pk else stored.first()
-    official = OfficialSeats.objects.filter(council=council, term=term)
+    official = list(OfficialSeats.objects.filter(council=council, term=term))
     context = {
         "council": council,
         "term": term,
@@ -29,7 +29,7 @@ def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> 
         "source": VoteSource.objects.latest_for(council, term),
         "official": official,
         "form": MethodForm(initial={"method": composition.method} if composition else None),
-        "is_served": Council.objects.served_by(request.user, today).filter(pk=council.pk).exists(),
+        "is_served": council.is_served_by(request.user, today),
         **(_told(composition, official) if composition else {}),
     }
     return render(request, "elections/composition_show.html", context)
@@ -46,6 +46,7 @@ def _told(composition: Composition, official) -> dict:
     return {
         "outcome": outcome,
         "rows": rows,
+        "official_only": [row for row in official if row.letter not in seats],
         "local_lists": explanation.local_lists(outcome),
         "steps": explanation.step_rows(outcome),
         "method_sentence": explanation.method_sentence(outcome.case.method),
@@ -63,13 +64,14 @@ def _told(composition: Composition, official) -> dict:
 def compute_composition(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    term = get_object_or_404(Term.objects.running(today))
     form = MethodForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Vælg en af metoderne på listen.")
         return redirect("composition", slug)
     try:
         composition = actions.compute_composition(
-            council, Term.objects.on(today), by=request.user, method=form.cleaned_data["method"]
+            council, term, by=request.user, method=form.cleaned_data["method"]
         )
     except actions.VotesMissing:
         messages.error(request, "Indlæs først stemmetallene.")
@@ -89,11 +91,11 @@ def show_votes(request: HttpRequest, slug: str) -> HttpResponse:
     """The votes per municipality and list that the composition rests on."""
     today = clock.today()
     council = get_object_or_404(Council.objects.open_to(request.user, today), slug=slug)
-    source = VoteSource.objects.latest_for(council, Term.objects.on(today))
+    source = VoteSource.objects.latest_for(council, get_object_or_404(Term.objects.running(today)))
     context = {
         "council": council,
         "source": source,
-        "is_served": Council.objects.served_by(request.user, today).filter(pk=council.pk).exists(),
+        "is_served": council.is_served_by(request.user, today),
         **(_vote_table(source) if source else {}),
     }
     return render(request, "elections/votes_show.html", context)
@@ -135,6 +137,7 @@ def _vote_table(source: VoteSource) -> dict:
 def import_votes(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    term = get_object_or_404(Term.objects.running(today))
     form = VotesUploadForm(request.POST or None, request.FILES or None)
     problems: tuple[votes_csv.Problem, ...] = ()
     if form.is_valid():
@@ -142,7 +145,7 @@ def import_votes(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.import_votes(
                 council,
-                Term.objects.on(today).election,
+                term.election,
                 by=request.user,
                 file_name=data["file"].name,
                 data=data["file"].read(),
@@ -162,7 +165,7 @@ def import_votes(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_standings(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
-    election = Term.objects.on(today).election
+    election = get_object_or_404(Term.objects.running(today)).election
     lists = list(election.lists.exclude(kind=ElectoralList.Kind.LOCAL))
     known = ListStanding.objects.filter(council=council)
     form = StandingsForm(

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from councils.models import Council, CouncilMembership, Municipality, Substitution, Term
+from councils.models import Council, CouncilMembership, Municipality, Substitution
 from elections.models import OfficialSeats
 from kkr_portal import clock
 from meetings.models import Meeting
@@ -49,7 +49,7 @@ def _vacancies(council: Council, today: datetime.date) -> dict:
     municipalities = Municipality.objects.belonging_to(council, today)
     return {
         "mayors": municipalities.exclude(pk__in=seated),
-        "supplementary": OfficialSeats.objects.vacancies(council, Term.objects.on(today), today),
+        "supplementary": OfficialSeats.objects.vacancies(council, today),
         "without_substitute": members.without_substitute(today).select_related("person"),
     }
 

@@ -82,8 +82,10 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
 def add_item(
     meeting: Meeting, *, by: User, parent: AgendaItem | None = None, **content: Any
 ) -> AgendaItem:
-    """A new last item, or the last sub-item of `parent`."""
+    """A new last item, or the last sub-item of `parent`, which must be a main item."""
     meeting = _locked_draft(meeting)
+    if parent is not None and not meeting.items.filter(pk=parent.pk, parent=None).exists():
+        raise AgendaHasChanged
     last = meeting.items.filter(parent=parent).aggregate(last=Max("position"))["last"]
     item = AgendaItem(
         meeting=meeting,
@@ -130,8 +132,11 @@ def delete_item(item: AgendaItem, *, by: User) -> None:
 def move_item(item: AgendaItem, *, by: User, steps: int) -> bool:
     """Moves an item among its siblings, up for negative `steps`; False where there is no room."""
     meeting = _locked_draft(item.meeting)
-    siblings = list(meeting.items.filter(parent=item.parent_id))
-    place = [sibling.pk for sibling in siblings].index(item.pk)
+    stored = meeting.items.filter(pk=item.pk).first()
+    if stored is None:
+        raise AgendaHasChanged
+    siblings = list(meeting.items.filter(parent=stored.parent_id))
+    place = siblings.index(stored)
     if not 0 <= place + steps < len(siblings):
         return False
     siblings.insert(place + steps, siblings.pop(place))

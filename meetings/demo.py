@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from councils.demo import Loader, rows
 from councils.models import Council, Term, User
+from councils.reference import Loader, rows
 from meetings import actions
 from meetings.models import Meeting
 
@@ -25,7 +25,7 @@ def load(loader: Loader, *, by: User) -> None:
         actions.create_meeting(
             council,
             by=by,
-            term=Term.objects.on(day),
+            term=Term.objects.running(day).get(),
             kind=row["kind"],
             starts_at=starts_at,
             ends_at=_moment(day, row["ends"]),

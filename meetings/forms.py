@@ -68,7 +68,7 @@ class MeetingForm(forms.ModelForm):
         data = super().clean()
         day, starts, ends = data.get("held_on"), data.get("starts"), data.get("ends")
         if day:
-            self.term = Term.objects.on(day)
+            self.term = Term.objects.running(day).first()
             if self.term is None:
                 self.add_error("held_on", "Datoen ligger uden for de valgperioder, vi kender.")
         if starts and ends and ends <= starts:
@@ -89,6 +89,8 @@ class MeetingForm(forms.ModelForm):
 
 
 class AgendaItemForm(forms.ModelForm):
+    hide_optional = True  # nearly everything is; »frivillig« seven times would only be noise
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     background = ProseEditorFormField(
         label="Baggrund", required=False, max_length=MAX_SECTION_LENGTH, config=EDITOR
@@ -122,6 +124,8 @@ class NewItemForm(forms.Form):
 
     The rest is only there for somebody whose item was deleted under their hands.
     """
+
+    hide_optional = True
 
     title = forms.CharField(label="Overskrift", max_length=250)
     parent = forms.ModelChoiceField(

@@ -43,9 +43,13 @@ class MeetingQuerySet(models.QuerySet):
     def with_agenda(self) -> Self:
         """Everything a page or a paper about the agenda shows, in a fixed number of queries."""
         items = self.model._meta.get_field("items").related_model.objects.order_by("position", "pk")
-        return self.select_related(
-            "council", "term", "current_publication", "current_publication__published_by"
-        ).prefetch_related(Prefetch("items", items.select_related("changed_by"), "all_items"))
+        return (
+            self.select_related(
+                "council", "term", "current_publication", "current_publication__published_by"
+            )
+            .defer("current_publication__pdf")
+            .prefetch_related(Prefetch("items", items.select_related("changed_by"), "all_items"))
+        )
 
 
 class AgendaItemQuerySet(models.QuerySet):

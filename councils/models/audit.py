@@ -20,7 +20,13 @@ class AuditEntry(models.Model):
     """One act of a person, written in the same transaction as what it changed."""
 
     at = models.DateTimeField("tidspunkt", default=clock.now, db_index=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="audit_entries", verbose_name="af")
+    by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,  # the operator at the command line
+        related_name="audit_entries",
+        verbose_name="af",
+    )
     council = models.ForeignKey(
         Council, models.PROTECT, null=True, related_name="audit_entries", verbose_name="KKR"
     )

@@ -80,6 +80,10 @@ class Council(Period):
     def __str__(self) -> str:
         return self.name
 
+    def is_served_by(self, user, at: datetime.date) -> bool:
+        """Whether `user` works in this council's secretariat on the day `at`."""
+        return Council.objects.served_by(user, at).filter(pk=self.pk).exists()
+
 
 class CouncilMunicipality(Period):
     """A municipality belongs to a council for a time."""
@@ -118,9 +122,9 @@ class MunicipalElection(models.Model):
 
 
 class TermQuerySet(models.QuerySet):
-    def on(self, at: datetime.date) -> "Term | None":
-        """The term that runs on the day `at`."""
-        return self.filter(starts_on__lte=at, ends_on__gte=at).first()
+    def running(self, at: datetime.date) -> Self:
+        """The term that the day `at` lies in, if the portal knows it."""
+        return self.filter(starts_on__lte=at, ends_on__gte=at)
 
 
 class Term(models.Model):

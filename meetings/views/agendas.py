@@ -10,6 +10,7 @@ from kkr_portal import clock
 from meetings import actions, documents
 from meetings.forms import NewItemForm, OrderForm
 from meetings.models import AgendaPublication, Meeting
+from meetings.views.drafts import on_draft
 
 
 def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
@@ -24,6 +25,7 @@ def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@on_draft
 def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
     """The order after a drag; answers with the list as it stands then."""
     meeting = get_object_or_404(Meeting.objects.editable_by(request.user, clock.today()), pk=pk)

@@ -11,9 +11,11 @@ from meetings import actions, numbering
 from meetings.forms import AgendaItemForm, MoveForm, NewItemForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.agendas import render_items
+from meetings.views.drafts import on_draft
 
 
 @require_POST
+@on_draft
 def create_item(request: HttpRequest, pk: int) -> HttpResponse:
     """From the line below the agenda; the writing starts at once."""
     meeting = get_object_or_404(
@@ -110,6 +112,7 @@ def _place_in_agenda(meeting: Meeting, item: AgendaItem | None) -> dict:
 
 
 @require_POST
+@on_draft
 def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     moved = _editable_item(request, pk, item)
     form = MoveForm(request.POST)
@@ -124,6 +127,7 @@ def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 
 @require_POST
+@on_draft
 def delete_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     doomed = _editable_item(request, pk, item)
     actions.delete_item(doomed, by=request.user)

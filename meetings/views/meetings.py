@@ -11,6 +11,7 @@ from kkr_portal import clock
 from meetings import actions
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
+from meetings.views.drafts import on_draft
 
 
 @login_not_required
@@ -23,7 +24,7 @@ def list_meetings(request: HttpRequest, slug: str) -> HttpResponse:
         "council": council,
         "upcoming": meetings.upcoming(today),
         "past": meetings.past(today),
-        "is_served": Council.objects.served_by(request.user, today).filter(pk=council.pk).exists(),
+        "is_served": council.is_served_by(request.user, today),
     }
     return render(request, "meetings/meeting_list.html", context)
 
@@ -34,12 +35,11 @@ def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     meeting = get_object_or_404(Meeting.objects.select_related("council", "term"), pk=pk)
     readable = Meeting.objects.visible_to(request.user, today).with_agenda().filter(pk=pk).first()
-    is_served = Meeting.objects.served_by(request.user, today).filter(pk=pk).exists()
     context = {
         "council": meeting.council,
         "meeting": readable or meeting,
         "may_read": readable is not None,
-        "is_served": is_served,
+        "is_served": meeting.council.is_served_by(request.user, today),
         "publications": meeting.publications.visible_to(request.user, today)
         .select_related("published_by")
         .defer("pdf"),
@@ -57,6 +57,7 @@ def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/meeting_edit.html", {"council": council, "form": form})
 
 
+@on_draft
 def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
         Meeting.objects.editable_by(request.user, clock.today()).select_related("council"), pk=pk

@@ -7,6 +7,7 @@ import councils.demo
 import elections.demo
 import meetings.demo
 from councils.models import User
+from councils.reference import Loader
 
 
 class Command(BaseCommand):
@@ -14,16 +15,12 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options) -> None:
-        loader = councils.demo.Loader()
+        loader = Loader()
         councils.demo.load(loader)
         secretary = User.objects.get(email="sekretariat.midtjylland@kkr.example")
         elections.demo.load(loader, by=secretary)
         meetings.demo.load(loader, by=secretary)
-        new = {name: count for name, count in loader.created.items() if count}
-        for name, count in new.items():
-            self.stdout.write(f"  {count:4} {name}")
-        if not new:
-            self.stdout.write("  Everything was there already; nothing was changed.")
+        self.stdout.write(loader.report())
         self.stdout.write(f"Log in with the password {councils.demo.PASSWORD} as one of")
         for email in User.objects.filter(email__endswith="@kkr.example").order_by("email"):
             self.stdout.write(f"  {email.email:40} {email.name}")

@@ -24,6 +24,19 @@ some_votes = st.dictionaries(st.sampled_from("ABCDEFGHIJKLM"), figures, min_size
 methods = st.sampled_from(Method)
 
 
+@pytest.mark.parametrize(
+    ("method", "divisors"),
+    [
+        (Method.ADAMS, [0, 1, 2, 3]),
+        (Method.DHONDT, [1, 2, 3, 4]),
+        (Method.SAINTE_LAGUE, [1, 3, 5, 7]),
+    ],
+)
+def test_divisors_are_those_of_the_method(method: Method, divisors: list[int]):
+    assert [method.divisor(held) for held in range(4)] == divisors
+    assert Method(method.value) is method
+
+
 @settings(max_examples=400, deadline=None)
 @given(some_votes, st.integers(1, 60), st.sampled_from([Method.DHONDT, Method.SAINTE_LAGUE]))
 @example({"A": 60, "B": 20}, 3, Method.DHONDT)
@@ -161,6 +174,12 @@ def test_allocation_of_many_seats_agrees_with_votelib():
     expected = HighestAverages("d_hondt").evaluate(votes, 10_000)
 
     assert allocate(votes, 10_000, Method.DHONDT) == {k: expected.get(k, 0) for k in votes}
+
+
+def test_largest_list_gets_the_only_seat_when_adams_owes_everyone_one():
+    votes = {"A": 1000, "B": 4, "C": 3, "D": 2, "E": 1}
+
+    assert allocate(votes, 1, Method.ADAMS) == {"A": 1, "B": 0, "C": 0, "D": 0, "E": 0}
 
 
 def test_last_seat_needs_lots_when_quotients_are_equal():

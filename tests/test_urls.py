@@ -1,0 +1,57 @@
+"""Every route is private unless it stands here."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+PUBLIC = {
+    "front-page",
+    "health",
+    "council",
+    "directory",
+    "person",
+    "meeting-list",
+    "meeting",
+    "agenda-pdf",  # published agendas; a draft is a 404, see tests/meetings/test_views.py
+    "publication-pdf",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+ARGUMENTS = {"slug": "midtjylland", "pk": 1, "item": 1, "uidb36": "a", "key": "b"}
+
+
+def routes(resolver: URLResolver) -> list[URLPattern]:
+    found = []
+    for pattern in resolver.url_patterns:
+        found += routes(pattern) if isinstance(pattern, URLResolver) else [pattern]
+    return found
+
+
+ROUTES = {route.name: route for route in routes(get_resolver())}
+
+
+def test_every_route_has_a_name():
+    assert None not in ROUTES
+
+
+def test_every_public_route_exists():
+    assert set(ROUTES) >= PUBLIC
+
+
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - PUBLIC))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_private_route_asks_for_log_in_when_nobody_is_logged_in(client, db, name, method):
+    arguments = {key: ARGUMENTS[key] for key in ROUTES[name].pattern.converters}
+    url = reverse(name, kwargs=arguments)
+
+    response = getattr(client, method)(url)
+
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        f"{reverse('account_login')}?next={url}",
+    )
