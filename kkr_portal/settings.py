@@ -35,6 +35,7 @@ ASGI_APPLICATION = "kkr_portal.asgi.application"
 
 INSTALLED_APPS = [
     "kkr_portal",
+    "appointments",
     "elections",
     "meetings",
     "councils",

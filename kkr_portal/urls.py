@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("councils.urls")),
     path("", include("meetings.urls")),
     path("", include("elections.urls")),
+    path("", include("appointments.urls")),
 ]
 
 handler400 = "kkr_portal.errors.bad_request"

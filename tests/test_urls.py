@@ -9,6 +9,7 @@ PUBLIC = {
     "council",
     "directory",
     "person",
+    "body-list",
     "meeting-list",
     "meeting",
     "agenda-pdf",  # published agendas; a draft is a 404, see tests/meetings/test_views.py

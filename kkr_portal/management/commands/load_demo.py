@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+import appointments.demo
 import councils.demo
 import elections.demo
 import meetings.demo
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         secretary = User.objects.get(email="sekretariat.midtjylland@kkr.example")
         elections.demo.load(loader, by=secretary)
         meetings.demo.load(loader, by=secretary)
+        appointments.demo.load(loader)
         self.stdout.write(loader.report())
         self.stdout.write(f"Log in with the password {councils.demo.PASSWORD} as one of")
         for email in User.objects.filter(email__endswith="@kkr.example").order_by("email"):
