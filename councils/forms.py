@@ -65,7 +65,7 @@ class DirectoryFilterForm(forms.Form):
     def _letters(self) -> list[tuple[str, str]]:
         day = self._asked_day()
         members = CouncilMembership.objects.filter(council=self.council).in_force(day)
-        letters = members.with_letter(day).exclude(letter=None).values_list("letter", flat=True)
+        letters = members.with_letter(day).filter(letter__gt="").values_list("letter", flat=True)
         return [(letter, letter) for letter in sorted(set(letters.order_by()), key=_danish_letter)]
 
     def _asked_day(self) -> datetime.date:

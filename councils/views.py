@@ -1,7 +1,7 @@
 """Pages about councils and people."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -73,8 +73,9 @@ def list_audit_entries(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
     entries = AuditEntry.objects.visible_to(request.user, clock.today()).filter(council=council)
     pages = Paginator(entries.select_related("by"), 25)
-    number = request.GET.get("side", "1")
-    if not number.isdecimal() or int(number) not in pages.page_range:
-        raise Http404("Der er ingen side med det nummer.")
-    context = {"council": council, "page": pages.page(int(number))}
+    try:
+        page = pages.page(request.GET.get("side", "1"))
+    except InvalidPage as error:
+        raise Http404("Der er ingen side med det nummer.") from error
+    context = {"council": council, "page": page}
     return render(request, "councils/auditentry_list.html", context)

@@ -99,8 +99,14 @@ def compute_composition(council: Council, term: Term, *, by: User, method: Metho
 def change_list_standings(
     council: Council, *, by: User, standings: Mapping[ElectoralList, bool | None], source: str = ""
 ) -> None:
-    """Records which lists have a seat in at least one municipal council, None for not known."""
+    """Records which lists have a seat in at least one municipal council, None for not known.
+
+    What was known already keeps its source.
+    """
+    known = dict(council.list_standings.values_list("electoral_list", "is_represented"))
     for entry, is_represented in standings.items():
+        if known.get(entry.pk) is is_represented:
+            continue
         ListStanding.objects.update_or_create(
             council=council,
             electoral_list=entry,

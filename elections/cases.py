@@ -75,8 +75,13 @@ def votes_by_list(source: VoteSource) -> dict[ElectoralList, int]:
 def _mayors_by_key(council: Council, term: Term) -> Counter[str]:
     members = CouncilMembership.objects.filter(council=council, term=term, role="mayor")
     members = members.in_force(term.starts_on).with_letter(term.starts_on)
+    parties = term.election.lists.exclude(kind=ElectoralList.Kind.LOCAL)
+    letters = set(parties.values_list("letter", flat=True))
     return Counter(
-        member.letter or f"{member.municipality.code}-uden liste"
+        member.letter
+        if member.letter in letters
+        # As ElectoralList.key: a local list's letter is known only with its municipality.
+        else f"{member.municipality.code}-{member.letter or 'uden liste'}"
         for member in members.select_related("municipality")
     )
 

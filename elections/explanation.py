@@ -17,7 +17,10 @@ STATUS_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One list's line in the table of seats; `official` is KL's column, where there is one."""
+    """One list's line in the table of seats.
+
+    `official` is KL's column, where there is one; `differs`, whether the two disagree.
+    """
 
     letter: str
     name: str
@@ -27,14 +30,7 @@ class SeatRow:
     takes_part: bool
     result: ListResult
     official: OfficialSeats | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether the computation and KL's table disagree on this list."""
-        if self.official is None:
-            return False
-        ours = (self.result.seats, self.result.mayors, self.result.supplementary)
-        return ours != (self.official.total, self.official.mayors, self.official.supplementary)
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +61,18 @@ def seat_rows(
             takes_part=row.status is Status.TAKES_PART,
             result=row,
             official=official.get(row.key),
+            differs=bool(official) and _differs(row, official.get(row.key)),
         )
         for row in sorted(results, key=lambda row: -row.votes)
     ]
+
+
+def _differs(ours: ListResult, official: OfficialSeats | None) -> bool:
+    """A list without a column in KL's table has no seats there."""
+    theirs = (0, 0, 0)
+    if official is not None:
+        theirs = (official.total, official.mayors, official.supplementary)
+    return (ours.seats, ours.mayors, ours.supplementary) != theirs
 
 
 def local_lists(composition: Composition) -> tuple[int, int, int, str]:

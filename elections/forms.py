@@ -48,6 +48,7 @@ class MethodForm(forms.Form):
 class StandingsForm(forms.Form):
     """One question per party and list co-operation: has it a seat in a municipal council?"""
 
+    hide_optional = True
     ANSWERS = (("", "Ikke oplyst"), ("ja", "Ja"), ("nej", "Nej"))
 
     def __init__(self, *args, lists: list[ElectoralList], known: dict[int, bool | None], **kwargs):

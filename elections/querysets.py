@@ -18,15 +18,17 @@ class VoteSourceQuerySet(InternalQuerySet):
     def latest_for(self, council: Council, term: Term) -> "models.Model | None":
         """The file whose votes count for the council in the term, without its bytes."""
         sources = self.filter(council=council, election__term=term).defer("content")
-        return sources.select_related("imported_by").first()
+        # By key and not by time: a demonstration's clock starts again every night.
+        return sources.select_related("imported_by").order_by("-pk").first()
 
 
 class CompositionQuerySet(InternalQuerySet):
     def of(self, council: Council, term: Term) -> Self:
         """The computations for a council in a term, the latest first."""
-        return self.filter(council=council, term=term).select_related(
-            "source", "computed_by", "council", "term"
-        )
+        computations = self.filter(council=council, term=term).order_by("-pk")
+        return computations.select_related(
+            "source__election", "computed_by", "council", "term"
+        ).defer("source__content")
 
 
 class OfficialSeatsQuerySet(models.QuerySet):

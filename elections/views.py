@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from councils.models import Council, ElectoralList, Municipality, Term
 from elections import actions, cases, explanation, votes_csv
-from elections.apportionment import LotsRequired, NoListTakesPart, compose
+from elections.apportionment import InvalidInput, LotsRequired, NoListTakesPart, compose
 from elections.forms import MethodForm, StandingsForm, VotesUploadForm
 from elections.models import Composition, ListStanding, OfficialSeats, VoteSource
 from kkr_portal import clock
@@ -19,7 +19,7 @@ def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> 
     council = get_object_or_404(Council.objects.open_to(request.user, today), slug=slug)
     term = get_object_or_404(Term.objects.running(today))
     stored = Composition.objects.visible_to(request.user, today).of(council, term)
-    composition = get_object_or_404(stored, pk=pk) if pk else stored.first()
+    composition = get_object_or_404(stored, pk=pk) if pk is not None else stored.first()
     official = list(OfficialSeats.objects.filter(council=council, term=term))
     context = {
         "council": council,
@@ -38,15 +38,17 @@ def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> 
 def _told(composition: Composition, official) -> dict:
     """Computes again from the stored inputs: steps are not stored, they follow."""
     outcome = compose(cases.from_json(composition.inputs))
-    names = dict(composition.source.election.lists.exclude(letter="").values_list("letter", "name"))
+    lists = composition.source.election.lists.exclude(kind=ElectoralList.Kind.LOCAL)
+    names = dict(lists.values_list("letter", "name"))
     if isinstance(outcome, LotsRequired):
         return {"tie": outcome, "tied": [names.get(key, key) for key in outcome.lists]}
     seats = {row.key: [row.seats, row.mayors, row.supplementary] for row in outcome.lists}
     rows = explanation.seat_rows(outcome, names, {row.letter: row for row in official})
+    official_only = [row for row in official if row.letter not in seats]
     return {
         "outcome": outcome,
         "rows": rows,
-        "official_only": [row for row in official if row.letter not in seats],
+        "official_only": official_only,
         "local_lists": explanation.local_lists(outcome),
         "steps": explanation.step_rows(outcome),
         "method_sentence": explanation.method_sentence(outcome.case.method),
@@ -55,7 +57,7 @@ def _told(composition: Composition, official) -> dict:
             sum(getattr(row, name) for row in official)
             for name in ("total", "mayors", "supplementary")
         ],
-        "differs": any(row.differs for row in rows),
+        "differs": any(row.differs for row in rows) or any(row.total for row in official_only),
         "repeats": seats == composition.seats,
     }
 
@@ -82,6 +84,9 @@ def compute_composition(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("standings-edit", slug)
     except NoListTakesPart:
         messages.error(request, "Ingen liste opfylder betingelserne, så der er intet at fordele.")
+        return redirect("composition", slug)
+    except InvalidInput:
+        messages.error(request, "Tallene modsiger hinanden. Se på KKR’s kommuner og borgmestre.")
         return redirect("composition", slug)
     messages.success(request, "Sammensætningen er beregnet og gemt.")
     return redirect("composition-version", slug, composition.pk)
@@ -178,4 +183,5 @@ def edit_standings(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, "Oplysningerne er gemt.")
         return redirect("composition", slug)
     context = {"council": council, "form": form, "election": election}
-    return render(request, "elections/standings_edit.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "elections/standings_edit.html", context, status=status)

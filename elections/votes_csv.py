@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 COLUMNS = (
@@ -16,6 +16,7 @@ COLUMNS = (
 )
 STATUSES = frozenset({"exact", "estimated"})
 MAX_PROBLEMS = 50
+MAX_NAME, MAX_LETTER = 100, 5  # what ElectoralList has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,10 @@ class VoteRow:
     is_estimated: bool
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What may stand only once in a file."""
-        name = "" if self.party_letter else self.list_name
-        return (self.municipality_code, self.party_letter, self.local_letter, name)
+    def key(self) -> tuple[str, str, str]:
+        """What may stand only once in a file: a letter is one list in a municipality."""
+        local = "" if self.party_letter else self.local_letter or self.list_name
+        return (self.municipality_code, self.party_letter, local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,15 @@ def parse(
     `municipalities` maps the codes that may occur to their names, `letters` are the parties'
     letters at the election. Raises VotesRefused with every problem found (at most fifty).
     """
-    reader = csv.DictReader(io.StringIO(_decoded(data), newline=""), strict=True)
-    _check_header(reader.fieldnames)
+    records = _numbered(csv.reader(io.StringIO(_decoded(data), newline=""), strict=True))
+    names = [name.strip() for name in next(records, (1, []))[1]]
+    _check_header(names)
     rows: list[VoteRow] = []
     problems: list[Problem] = []
-    seen: dict[tuple[str, str, str, str], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     try:
-        for record in reader:
-            line = reader.line_num
+        for line, fields in records:
+            record = dict(zip(names, fields, strict=True)) if len(fields) == len(names) else {}
             found = list(_problems(line, record, municipalities, letters))
             if not found:
                 row = _row(record)
@@ -82,12 +84,16 @@ def parse(
                 seen.setdefault(row.key, line)
                 rows.append(row)
             problems.extend(found)
-    except csv.Error as error:
-        problems.append(Problem(reader.line_num, "", f"linjen kan ikke læses som CSV ({error})."))
+            if len(problems) >= MAX_PROBLEMS:
+                break
+    except VotesRefused as refusal:
+        problems.extend(refusal.problems)
     if problems:
         raise VotesRefused(*problems[:MAX_PROBLEMS])
     if not rows:
         raise VotesRefused(Problem(2, "", "filen har en overskrift, men ingen stemmetal."))
+    if not any(row.votes for row in rows):
+        raise VotesRefused(Problem(2, "votes", "alle stemmetal i filen er 0."))
     return tuple(rows)
 
 
@@ -97,6 +103,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        data = error.object  # without the byte order mark, which error.start does not count
         line = data[: error.start].count(b"\n") + 1
         before = data[: error.start].rpartition(b"\n")[2].decode("utf-8", errors="replace")
         header = data.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip().split(",")
@@ -106,8 +113,22 @@ def _decoded(data: bytes) -> str:
         raise VotesRefused(Problem(line, column, text)) from error
 
 
-def _check_header(names: Collection[str] | None) -> None:
-    present = [name.strip() for name in names or ()]
+def _numbered(reader) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of the line it begins on; an empty line is no row."""
+    while True:
+        line = reader.line_num + 1
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            text = f"linjen kan ikke læses som CSV ({error})."
+            raise VotesRefused(Problem(line, "", text)) from error
+        if fields:
+            yield line, fields
+
+
+def _check_header(present: list[str]) -> None:
     missing = [name for name in COLUMNS if name not in present]
     if missing:
         raise VotesRefused(*(Problem(1, name, "kolonnen mangler.") for name in missing))
@@ -117,7 +138,7 @@ def _check_header(names: Collection[str] | None) -> None:
 
 
 def _problems(line, record, municipalities, letters):
-    if None in record or None in record.values():
+    if not record:
         yield Problem(line, "", "linjen har ikke det samme antal felter som overskriften.")
         return
     code, name = record["municipality_code"].strip(), record["municipality"].strip()
@@ -129,10 +150,15 @@ def _problems(line, record, municipalities, letters):
     letter = record["party_letter"].strip()
     if letter and letter not in letters:
         yield Problem(line, "party_letter", f"intet parti havde bogstavet »{letter}« ved valget.")
-    if not record["list_name"].strip():
+    list_name, local_letter = record["list_name"].strip(), record["local_list_letter"].strip()
+    if not list_name:
         yield Problem(line, "list_name", "listens navn mangler.")
-    if letter and record["local_list_letter"].strip():
+    if len(list_name) > MAX_NAME or "\0" in list_name:
+        yield Problem(line, "list_name", f"højst {MAX_NAME} tegn, og ikke nultegn.")
+    if letter and local_letter:
         yield Problem(line, "local_list_letter", "en liste er enten et parti eller lokal.")
+    if len(local_letter) > MAX_LETTER or "\0" in local_letter:
+        yield Problem(line, "local_list_letter", f"højst {MAX_LETTER} tegn, og ikke nultegn.")
     votes = record["votes"].strip()
     if not (votes.isascii() and votes.isdigit()) or len(votes) > 9:
         yield Problem(line, "votes", f"»{votes}« er ikke et helt, ikke-negativt tal.")

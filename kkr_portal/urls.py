@@ -1,5 +1,5 @@
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from kkr_portal import views
 
@@ -14,8 +14,9 @@ account_urls = [
     path("adgangskode/vaelg/", account.password_set, name="account_set_password"),
     path("adgangskode/glemt/", account.password_reset, name="account_reset_password"),
     path("adgangskode/sendt/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "adgangskode/ny/<uidb36>-<key>/",
+    # <uidb36>-<key> would split at the last hyphen, and keys have hyphens themselves.
+    re_path(
+        r"^adgangskode/ny/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

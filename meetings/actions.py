@@ -124,6 +124,8 @@ def save_item(item: AgendaItem, *, by: User, version: int, **content: Any) -> Ag
 def delete_item(item: AgendaItem, *, by: User) -> None:
     """Removes an item and its sub-items; the numbers of the others follow."""
     meeting = _locked_draft(item.meeting)
+    if not meeting.items.filter(pk=item.pk).exists():
+        raise AgendaHasChanged
     audit.record("delete_item", item, f"Slettede punktet »{item}«", by=by, council=meeting.council)
     item.delete()
 

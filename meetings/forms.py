@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
@@ -73,10 +74,18 @@ class MeetingForm(forms.ModelForm):
                 self.add_error("held_on", "Datoen ligger uden for de valgperioder, vi kender.")
         if starts and ends and ends <= starts:
             self.add_error("ends", "Mødet skal slutte efter, at det begynder.")
-        if day and starts and ends:
+        if day and starts and ends and not self.errors:
             self.instance.starts_at = _moment(day, starts)
             self.instance.ends_at = _moment(day, ends)
+            self._check_moments()
         return data
+
+    def _check_moments(self) -> None:
+        # Django leaves out constraints on what is no field of the form: council and moments.
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error("starts", error.messages)
 
     def facts(self) -> dict:
         """What the actions want to know."""

@@ -4,6 +4,7 @@ Used on the way in (in the actions) and once more before a text goes into a PDF,
 a hundred thousand columns or two thousand nested elements would keep the renderer busy for minutes.
 """
 
+import re
 from html import escape
 from html.parser import HTMLParser
 
@@ -23,6 +24,8 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _VOID = frozenset({"br"})
+_BLANKS = re.compile(r"[\x00-\x20]")  # browsers read past these in an address
+_MAX_PASSES = 8  # two do for nearly all; nothing seen needs more than four
 # The same marks under other names, as Word and older pages write them. Item, sub-item and section
 # have headings of their own, so a heading in the text is always the level below.
 _RENAMED = {"b": "strong", "i": "em"} | dict.fromkeys(("h1", "h2", "h3", "h4", "h6"), "h5")
@@ -33,19 +36,13 @@ def clean(html: str) -> str:
 
     The result is well-formed, idempotent under `clean`, and safe to print on a page or in a PDF.
     """
-    sanitised = nh3.clean(
-        html,
-        tags={*TAGS, *_RENAMED},
-        attributes=_ATTRIBUTES,
-        attribute_filter=_filter_attribute,
-        url_schemes=set(URL_SCHEMES),
-        link_rel=None,
-    )
-    rewriter = _Rewriter()
-    rewriter.feed(sanitised)
-    rewriter.close()
-    result = rewriter.result().strip()
-    return result if has_text(result) else ""
+    # What remains when elements go may nest in ways no reader of HTML allows (a <p> in a <p>, after
+    # the <button> between them went), so the next reader would build another tree than we saw.
+    for _ in range(_MAX_PASSES):
+        before, html = html, _sanitised(html)
+        if html == before:
+            break
+    return html if has_text(html) else ""
 
 
 def has_text(html: str) -> bool:
@@ -61,11 +58,27 @@ def plain(html: str) -> str:
     return "".join(collector.parts)
 
 
+def _sanitised(html: str) -> str:
+    rewriter = _Rewriter()
+    rewriter.feed(
+        nh3.clean(
+            html,
+            tags={*TAGS, *_RENAMED},
+            attributes=_ATTRIBUTES,
+            attribute_filter=_filter_attribute,
+            url_schemes=set(URL_SCHEMES),
+            link_rel=None,
+        )
+    )
+    rewriter.close()
+    return rewriter.result().strip()
+
+
 def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute in {"colspan", "rowspan", "start"}:
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 1
         return str(max(1, min(number, MAX_SPAN if attribute != "start" else 9999)))
-    if attribute == "href" and value.lstrip().startswith(("//", "\\\\", "/\\")):
+    if attribute == "href" and _BLANKS.sub("", value).startswith(("//", "\\\\", "/\\", "\\/")):
         return None  # an address without a scheme would take the reader to another site
     if attribute == "scope":
         return value if value in {"col", "row"} else None

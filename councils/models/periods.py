@@ -82,10 +82,11 @@ class NoOverlap(models.BaseConstraint):
         columns = {*self.fields, *self.only, "starts_on", "ends_on"}
         if columns & set(exclude or ()) or not self._concerns(instance):
             return
+        same = {field: getattr(instance, field) for field in self.fields}
+        if None in same.values():  # as in the database, where NULL equals nothing
+            return
         others = model._default_manager.using(using).exclude(pk=instance.pk)
-        others = others.filter(
-            **self.only, **{field: getattr(instance, field) for field in self.fields}
-        )
+        others = others.filter(**self.only, **same)
         if others.within(instance.starts_on, instance.ends_on or datetime.date.max).exists():
             raise ValidationError(
                 self.get_violation_error_message(), code=self.violation_error_code

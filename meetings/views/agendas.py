@@ -28,7 +28,7 @@ def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @on_draft
 def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
     """The order after a drag; answers with the list as it stands then."""
-    meeting = get_object_or_404(Meeting.objects.editable_by(request.user, clock.today()), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
     form = OrderForm(request.POST)
     try:
         if not form.is_valid():
@@ -70,7 +70,7 @@ def download_publication(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.editable_by(request.user, clock.today()), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
     try:
         publication = actions.publish_agenda(meeting, by=request.user, at=clock.now())
     except actions.AgendaIsEmpty:

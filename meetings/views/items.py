@@ -19,7 +19,7 @@ from meetings.views.drafts import on_draft
 def create_item(request: HttpRequest, pk: int) -> HttpResponse:
     """From the line below the agenda; the writing starts at once."""
     meeting = get_object_or_404(
-        Meeting.objects.editable_by(request.user, clock.today()).with_agenda(), pk=pk
+        Meeting.objects.served_by(request.user, clock.today()).with_agenda(), pk=pk
     )
     form = NewItemForm(request.POST, meeting=meeting)
     if not form.is_valid():
@@ -36,7 +36,8 @@ def edit_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     stored = next((other for other in meeting.all_items if other.pk == item), None)
     if request.method == "POST":
         return _save(request, meeting, stored)
-    stored = get_object_or_404(AgendaItem.objects.editable_by(request.user, clock.today()), pk=item)
+    items = AgendaItem.objects.editable_by(request.user, clock.today()).filter(meeting=pk)
+    stored = get_object_or_404(items, pk=item)
     form = AgendaItemForm(instance=stored, initial={"version": stored.version})
     return _render_form(request, meeting, stored, form)
 
@@ -46,7 +47,8 @@ def _save(request: HttpRequest, meeting: Meeting, stored: AgendaItem | None) -> 
     if not form.is_valid():
         return _render_form(request, meeting, stored, form, status=422)
     if stored is None:
-        return _render_conflict(request, meeting, None, form, reason="deleted")
+        reason = "published" if meeting.is_published else "deleted"
+        return _render_conflict(request, meeting, None, form, reason=reason)
     version = form.cleaned_data["version"] or 0
     try:
         result = actions.save_item(stored, by=request.user, version=version, **form.content())
@@ -114,7 +116,7 @@ def _place_in_agenda(meeting: Meeting, item: AgendaItem | None) -> dict:
 @require_POST
 @on_draft
 def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    moved = _editable_item(request, pk, item)
+    moved = _served_item(request, pk, item)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return render_items(
@@ -129,12 +131,16 @@ def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 @on_draft
 def delete_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    doomed = _editable_item(request, pk, item)
+    doomed = _served_item(request, pk, item)
     actions.delete_item(doomed, by=request.user)
     messages.success(request, f"Punktet »{doomed}« er slettet.")
     return redirect("agenda-edit", pk)
 
 
-def _editable_item(request: HttpRequest, pk: int, item: int) -> AgendaItem:
-    items = AgendaItem.objects.editable_by(request.user, clock.today()).filter(meeting=pk)
-    return get_object_or_404(items.select_related("meeting"), pk=item)
+def _served_item(request: HttpRequest, pk: int, item: int) -> AgendaItem:
+    """The item, for the secretariat; whether it may still change is for the action to say."""
+    meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
+    stored = meeting.items.filter(pk=item).first()
+    if stored is None:
+        raise actions.AgendaHasChanged
+    return stored

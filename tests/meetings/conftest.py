@@ -1,0 +1,101 @@
+"""An agenda to write in, and a printer that needs no time."""
+
+import datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from councils.models import AuditEntry, User
+from meetings import actions, documents, numbering
+from meetings.models import AgendaItem, AgendaPublication, Meeting
+from tests.factories import AgendaItemFactory, MeetingFactory
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+NOON = datetime.datetime(2022, 1, 12, 12, 0, tzinfo=DENMARK)
+
+
+@pytest.fixture
+def meeting(council, term) -> Meeting:
+    """The constituent meeting of KKR Midtjylland; its agenda is an empty draft."""
+    starts_at = datetime.datetime(2022, 1, 19, 9, 30, tzinfo=DENMARK)
+    return MeetingFactory(council=council, term=term, kind="constituent", starts_at=starts_at)
+
+
+@pytest.fixture
+def agenda(meeting, secretary) -> SimpleNamespace:
+    """1 KKR, 1.1 Sammensætning, 1.2 Formandskab, 2 Eventuelt: a draft."""
+
+    def item(title: str, **content) -> AgendaItem:
+        return AgendaItemFactory(meeting=meeting, title=title, changed_by=secretary, **content)
+
+    main = item("KKR", position=0)
+    composition = item(
+        "Sammensætning",
+        parent=main,
+        position=0,
+        case_number="SAG-2021-06268",
+        initials="snm",
+        background="<p>Grunden sælges i marts.</p>",
+        recommendation="<p>Det indstilles, at salget holdes fortroligt.</p>",
+        presentation="<p>Prisen er 12 mio. kr.</p>",
+    )
+    chair = item("Formandskab", parent=main, position=1)
+    other_business = item("Eventuelt", position=1)
+    return SimpleNamespace(
+        meeting=meeting,
+        main=main,
+        composition=composition,
+        chair=chair,
+        other_business=other_business,
+    )
+
+
+@pytest.fixture
+def quick_printer(monkeypatch) -> None:
+    """Papers that cost no second each: edition, numbers and titles, one to a line."""
+
+    def agenda_pdf(meeting_id, *, issued_at, version=None) -> bytes:
+        meeting = Meeting.objects.with_agenda().get(pk=meeting_id)
+        rows = numbering.flat(meeting.agenda)
+        lines = [f"udgave {version}", *(f"{row.number} {row.item.title}" for row in rows)]
+        return "\n".join(lines).encode()
+
+    monkeypatch.setattr(documents, "agenda_pdf", agenda_pdf)
+
+
+@pytest.fixture
+def publish(quick_printer, secretary):
+    """Publishes an agenda at noon: `publish(meeting)`."""
+
+    def publish_at_noon(meeting: Meeting) -> AgendaPublication:
+        return actions.publish_agenda(meeting, by=secretary, at=NOON)
+
+    return publish_at_noon
+
+
+@pytest.fixture
+def published(meeting, secretary, publish) -> Meeting:
+    """Another meeting of the council, whose agenda of one item went out."""
+    other = MeetingFactory(council=meeting.council, term=meeting.term)
+    AgendaItemFactory(meeting=other, title="Regnskab", changed_by=secretary)
+    publish(other)
+    other.refresh_from_db()
+    return other
+
+
+@pytest.fixture(params=["anonymous", "member", "substitute", "stranger"])
+def outsider(request) -> User | None:
+    """Everybody who does not work in the council's secretariat, one after the other."""
+    return None if request.param == "anonymous" else request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def everything(db):
+    """All that is stored about meetings, to compare before with after: `everything()`."""
+
+    def stored() -> dict[str, list[dict]]:
+        models = [Meeting, AgendaItem, AgendaPublication, AuditEntry]
+        return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+    return stored

@@ -1,0 +1,43 @@
+"""Reads pages as somebody in front of a browser would."""
+
+from django.test import Client
+from django.test.html import Element, parse_html
+
+
+def press(client: Client, response, label: str):
+    """Sends the form whose button says `label`, with all its fields, and follows where it leads."""
+    [form] = [
+        form
+        for form in _elements(response, "form")
+        if label in [_text(button) for button in _below(form, "button")]
+    ]
+    fields = [dict(field.attributes) for field in _below(form, "input")]
+    data = {field["name"]: field.get("value", "") for field in fields}
+    return client.post(dict(form.attributes)["action"], data, follow=True)
+
+
+def list_texts(response, name: str, css_class: str) -> list[str]:
+    """What the elements of a name and class say, blanks taken together."""
+    return [
+        _text(element)
+        for element in _elements(response, name)
+        if css_class in dict(element.attributes).get("class", "").split()
+    ]
+
+
+def _elements(response, name: str) -> list[Element]:
+    return _below(parse_html(response.content.decode()), name)
+
+
+def _below(element: Element, name: str) -> list[Element]:
+    found = []
+    for child in element.children:
+        if isinstance(child, Element):
+            found += [child] if child.name == name else []
+            found += _below(child, name)
+    return found
+
+
+def _text(element: Element) -> str:
+    parts = [_text(c) if isinstance(c, Element) else c for c in element.children]
+    return " ".join(" ".join(parts).split())

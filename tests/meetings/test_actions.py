@@ -1,0 +1,213 @@
+"""What a secretary does: kept whole or not at all, and always with a name beside it."""
+
+import datetime
+import inspect
+from types import SimpleNamespace
+
+import pytest
+
+from councils.models import AuditEntry
+from meetings import actions, documents
+from meetings.models import AgendaItem, Meeting
+from tests.meetings.conftest import NOON
+
+DAY = datetime.timedelta(days=1)
+
+
+def _new_meeting(s):
+    moments = {"starts_at": NOON + DAY, "ends_at": NOON + 2 * DAY}
+    return actions.create_meeting(s.meeting.council, by=s.by, term=s.meeting.term, **moments)
+
+
+def _new_order(s):
+    order = [(s.other_business.pk, None), (s.main.pk, None)]
+    order += [(s.chair.pk, s.main.pk), (s.composition.pk, s.other_business.pk)]
+    actions.arrange_items(s.meeting, by=s.by, order=order)
+
+
+ACTIONS = {
+    "create_meeting": _new_meeting,
+    "change_meeting": lambda s: actions.change_meeting(
+        s.meeting, by=s.by, term=s.meeting.term, place="Viborg"
+    ),
+    "delete_meeting": lambda s: actions.delete_meeting(s.meeting, by=s.by),
+    "add_item": lambda s: actions.add_item(s.meeting, by=s.by, title="Mødeplan"),
+    "save_item": lambda s: actions.save_item(s.main, by=s.by, version=1, title="Råd"),
+    "delete_item": lambda s: actions.delete_item(s.main, by=s.by),
+    "move_item": lambda s: actions.move_item(s.main, by=s.by, steps=1),
+    "arrange_items": _new_order,
+    "publish_agenda": lambda s: actions.publish_agenda(s.meeting, by=s.by, at=NOON),
+    "withdraw_agenda": lambda s: actions.withdraw_agenda(s.published, by=s.by, at=NOON),
+}
+
+
+@pytest.fixture
+def scene(agenda, secretary, published) -> SimpleNamespace:
+    """A draft agenda, and beside it a meeting whose agenda went out."""
+    AuditEntry.objects.all().delete()
+    return SimpleNamespace(**vars(agenda), by=secretary, published=published)
+
+
+@pytest.fixture
+def broken_audit(monkeypatch) -> None:
+    def fail(*args, **kwargs):
+        raise AuditIsBroken
+
+    monkeypatch.setattr("meetings.actions.audit.record", fail)
+
+
+class AuditIsBroken(Exception):
+    pass
+
+
+def test_every_action_stands_in_the_table_above():
+    public = {
+        name
+        for name, function in inspect.getmembers(actions, inspect.isfunction)
+        if function.__module__ == actions.__name__ and not name.startswith("_")
+    }
+
+    assert set(ACTIONS) == public
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_leaves_one_audit_entry_with_its_actor(scene, name):
+    ACTIONS[name](scene)
+
+    entries = AuditEntry.objects.values_list("action", "by", "council")
+    assert list(entries) == [(name, scene.by.pk, scene.meeting.council.pk)]
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_changes_what_is_stored_when_the_audit_works(scene, everything, name):
+    before = everything()
+
+    ACTIONS[name](scene)
+
+    assert {**everything(), "AuditEntry": []} != before
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_saves_nothing_when_its_audit_entry_cannot_be_written(
+    scene, everything, broken_audit, name
+):
+    before = everything()
+
+    with pytest.raises(AuditIsBroken):
+        ACTIONS[name](scene)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTIONS) - {"create_meeting", "withdraw_agenda"}))
+def test_action_is_refused_when_the_agenda_is_published(scene, publish, everything, name):
+    publish(scene.meeting)
+    before = everything()
+
+    with pytest.raises(actions.AgendaIsPublished):
+        ACTIONS[name](scene)
+
+    assert everything() == before
+
+
+# --- Meetings ------------------------------------------------------------------------------------
+
+
+def test_delete_meeting_takes_the_draft_agenda_with_it(scene):
+    actions.delete_meeting(scene.meeting, by=scene.by)
+
+    assert list(Meeting.objects.all()) == [scene.published]
+    assert [item.title for item in AgendaItem.objects.all()] == ["Regnskab"]
+
+
+def test_delete_meeting_is_refused_when_its_agenda_once_was_published(scene, everything):
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON)
+    before = everything()
+
+    with pytest.raises(actions.AgendaIsPublished):
+        actions.delete_meeting(scene.published, by=scene.by)
+
+    assert everything() == before
+
+
+# --- Publishing ----------------------------------------------------------------------------------
+
+
+def frozen_numbers(meeting: Meeting) -> dict[str, str]:
+    return dict(meeting.items.values_list("title", "number"))
+
+
+def test_publish_freezes_numbers_and_stores_the_bytes_with_their_hash(scene):
+    publication = actions.publish_agenda(scene.meeting, by=scene.by, at=NOON)
+
+    publication.refresh_from_db()
+    scene.meeting.refresh_from_db()
+    assert frozen_numbers(scene.meeting) == {
+        "KKR": "1",
+        "Sammensætning": "1.1",
+        "Formandskab": "1.2",
+        "Eventuelt": "2",
+    }
+    paper = b"udgave 1\n1 KKR\n1.1 Sammens\xc3\xa6tning\n1.2 Formandskab\n2 Eventuelt"
+    assert bytes(publication.pdf) == paper
+    assert publication.sha256 == "8b1b7a401388d6a4a696dda2a22f7183a0bf405c733253f1ea49c6b25f539f16"
+    assert (publication.published_at, publication.published_by) == (NOON, scene.by)
+    assert scene.meeting.current_publication == publication
+
+
+def test_publish_is_refused_when_the_agenda_is_empty(meeting, secretary, everything):
+    before = everything()
+
+    with pytest.raises(actions.AgendaIsEmpty):
+        actions.publish_agenda(meeting, by=secretary, at=NOON)
+
+    assert everything() == before
+
+
+def test_publish_undoes_everything_when_the_pdf_fails(scene, everything, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("no paper")
+
+    monkeypatch.setattr(documents, "agenda_pdf", fail)
+    before = everything()
+
+    with pytest.raises(RuntimeError, match="no paper"):
+        actions.publish_agenda(scene.meeting, by=scene.by, at=NOON)
+
+    assert everything() == before
+
+
+def test_withdraw_makes_a_draft_again_and_keeps_the_edition(scene):
+    first = scene.published.publications.get()
+
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON + DAY)
+
+    first.refresh_from_db()
+    scene.published.refresh_from_db()
+    assert (first.withdrawn_at, first.withdrawn_by) == (NOON + DAY, scene.by)
+    assert bytes(first.pdf) == b"udgave 1\n1 Regnskab"
+    assert scene.published.is_published is False
+    assert frozen_numbers(scene.published) == {"Regnskab": ""}
+
+
+def test_withdraw_does_nothing_when_the_agenda_is_a_draft(scene, everything):
+    before = everything()
+
+    actions.withdraw_agenda(scene.meeting, by=scene.by, at=NOON)
+
+    assert everything() == before
+
+
+def test_second_edition_stands_beside_the_first_when_the_agenda_is_published_again(scene, publish):
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON)
+    actions.add_item(scene.published, by=scene.by, title="Eventuelt")
+
+    publish(scene.published)
+
+    editions = scene.published.publications.order_by("version")
+    assert [(edition.version, bytes(edition.pdf)) for edition in editions] == [
+        (1, b"udgave 1\n1 Regnskab"),
+        (2, b"udgave 2\n1 Regnskab\n2 Eventuelt"),
+    ]
+    scene.published.refresh_from_db()
+    assert scene.published.current_publication == editions[1]

@@ -1,0 +1,206 @@
+"""Who may see and do what: each route of the app, for each kind of person."""
+
+import pytest
+from django.urls import reverse
+
+from meetings import actions
+from meetings.urls import urlpatterns
+from tests.meetings.conftest import NOON
+
+SECRETS = ["Grunden sælges", "holdes fortroligt", "12 mio.", "SAG-2021-06268", "Formandskab"]
+NEW_MEETING = {"kind": "ordinary", "held_on": "2022-03-01", "starts": "10:00", "ends": "12:00"}
+GET_ONLY = {"meeting-list", "meeting", "agenda-edit", "agenda-pdf", "publication-pdf"}
+POST_ONLY = {
+    "meeting-delete",
+    "agenda-arrange",
+    "agenda-publish",
+    "agenda-withdraw",
+    "item-create",
+    "item-move",
+    "item-delete",
+}
+FORMS = {"meeting-create", "meeting-edit", "item-edit"}
+
+
+@pytest.fixture
+def post(agenda, published):
+    """Sends what each form of the app would: `post(client, "item-move")`."""
+    meeting, main, other = agenda.meeting.pk, agenda.main.pk, agenda.other_business.pk
+    order = f"{other},{main},{agenda.composition.pk}:{main},{agenda.chair.pk}:{main}"
+    requests = {
+        "meeting-create": ([agenda.meeting.council.slug], NEW_MEETING),
+        "meeting-edit": ([meeting], {**NEW_MEETING, "place": "Viborg"}),
+        "meeting-delete": ([meeting], {}),
+        "agenda-arrange": ([meeting], {"order": order}),
+        "agenda-publish": ([meeting], {}),
+        "agenda-withdraw": ([published.pk], {}),
+        "item-create": ([meeting], {"title": "Nyt punkt"}),
+        "item-edit": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
+        "item-move": ([meeting, main], {"direction": "ned"}),
+        "item-delete": ([meeting, main], {}),
+    }
+
+    def send(client, name: str):
+        arguments, data = requests[name]
+        return client.post(reverse(name, args=arguments), data)
+
+    return send
+
+
+def test_every_route_of_the_app_is_in_one_of_the_lists():
+    assert {route.name for route in urlpatterns} == GET_ONLY | POST_ONLY | FORMS
+
+
+# --- Writing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY | FORMS))
+def test_write_route_changes_nothing_when_one_is_not_in_the_secretariat(
+    browse, outsider, post, everything, name
+):
+    before = everything()
+
+    response = post(browse(outsider), name)
+
+    assert response.status_code == (302 if outsider is None else 404)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY | FORMS))
+def test_write_route_does_its_work_when_one_is_in_the_secretariat(
+    browse, secretary, post, everything, name
+):
+    before = everything()
+
+    response = post(browse(secretary), name)
+
+    assert response.status_code == (200 if name == "agenda-arrange" else 302)
+    assert everything() != before
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def test_write_route_answers_405_when_it_is_only_looked_at(
+    browse, secretary, agenda, everything, name
+):
+    arguments = [agenda.meeting.pk, agenda.main.pk] if "item-" in name else [agenda.meeting.pk]
+    arguments = arguments[:1] if name == "item-create" else arguments
+    before = everything()
+
+    response = browse(secretary).get(reverse(name, args=arguments))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["meeting-create", "meeting-edit", "agenda-edit", "item-edit"])
+def test_edit_page_is_only_there_for_the_secretariat(
+    browse, secretary, member, substitute, stranger, agenda, name
+):
+    arguments = {
+        "meeting-create": [agenda.meeting.council.slug],
+        "item-edit": [agenda.meeting.pk, agenda.composition.pk],
+    }
+    url = reverse(name, args=arguments.get(name, [agenda.meeting.pk]))
+
+    people = [secretary, member, substitute, stranger, None]
+    assert [browse(who).get(url).status_code for who in people] == [200, 404, 404, 404, 302]
+
+
+def test_item_page_is_not_found_below_another_meeting(browse, secretary, agenda, published):
+    url = reverse("item-edit", args=[published.pk, agenda.composition.pk])
+
+    assert browse(secretary).get(url).status_code == 404
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+def read(client, name: str, pk: int) -> tuple[int, str]:
+    response = client.get(reverse(name, args=[pk]))
+    return response.status_code, response.content.decode()
+
+
+def test_draft_agenda_is_readable_for_its_secretariat(browse, secretary, agenda, quick_printer):
+    page = read(browse(secretary), "meeting", agenda.meeting.pk)
+    paper = read(browse(secretary), "agenda-pdf", agenda.meeting.pk)
+
+    assert page[0] == 200
+    assert [words for words in SECRETS if words not in page[1]] == []
+    assert "kun sekretariatet kan se" in page[1]
+    assert paper == (
+        200,
+        "udgave None\n1 KKR\n1.1 Sammensætning\n1.2 Formandskab\n2 Eventuelt",
+    )
+
+
+def test_draft_agenda_shows_only_time_and_place_to_everybody_else(
+    browse, outsider, agenda, quick_printer
+):
+    status, page = read(browse(outsider), "meeting", agenda.meeting.pk)
+
+    assert status == 200
+    assert "onsdag d. 19. januar 2022" in page
+    assert "Dagsordenen er ikke offentliggjort endnu." in page
+    assert [words for words in SECRETS if words in page] == []
+
+
+def test_draft_pdf_is_not_found_by_everybody_else(browse, outsider, agenda, quick_printer):
+    status, page = read(browse(outsider), "agenda-pdf", agenda.meeting.pk)
+
+    assert status == 404
+    assert [words for words in SECRETS if words in page] == []
+
+
+def test_published_agenda_is_readable_for_everybody(browse, outsider, agenda, publish):
+    edition = publish(agenda.meeting)
+
+    status, page = read(browse(outsider), "meeting", agenda.meeting.pk)
+    papers = [
+        read(browse(outsider), "agenda-pdf", agenda.meeting.pk),
+        read(browse(outsider), "publication-pdf", edition.pk),
+    ]
+
+    assert status == 200
+    assert [words for words in SECRETS if words not in page] == []
+    assert papers == [(200, bytes(edition.pdf).decode())] * 2
+
+
+def test_published_pdf_is_what_went_out_though_the_titles_changed_since(browse, agenda, publish):
+    publish(agenda.meeting)
+    agenda.meeting.items.filter(title="KKR").update(title="Rettet bagom")
+
+    status, paper = read(browse(), "agenda-pdf", agenda.meeting.pk)
+
+    assert (status, paper.splitlines()[:2]) == (200, ["udgave 1", "1 KKR"])
+
+
+def test_withdrawn_edition_is_gone_for_everybody_but_the_secretariat(
+    browse, outsider, secretary, agenda, publish
+):
+    edition = publish(agenda.meeting)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON)
+    link = reverse("publication-pdf", args=[edition.pk])
+
+    status, page = read(browse(outsider), "meeting", agenda.meeting.pk)
+    assert status == 200
+    assert [words for words in [*SECRETS, link] if words in page] == []
+    assert read(browse(outsider), "agenda-pdf", agenda.meeting.pk)[0] == 404
+    assert read(browse(outsider), "publication-pdf", edition.pk)[0] == 404
+
+    _, page = read(browse(secretary), "meeting", agenda.meeting.pk)
+    assert link in page
+    assert read(browse(secretary), "publication-pdf", edition.pk) == (
+        200,
+        bytes(edition.pdf).decode(),
+    )
+
+
+def test_withdrawn_edition_stays_hidden_when_a_second_one_went_out(
+    browse, secretary, agenda, publish
+):
+    first = publish(agenda.meeting)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON)
+    second = publish(agenda.meeting)
+
+    assert read(browse(), "publication-pdf", first.pk)[0] == 404
+    assert read(browse(), "publication-pdf", second.pk)[1].splitlines()[0] == "udgave 2"
