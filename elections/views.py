@@ -88,7 +88,10 @@ def compute_composition(request: HttpRequest, slug: str) -> HttpResponse:
     except InvalidInput:
         messages.error(request, "Tallene modsiger hinanden. Se på KKR’s kommuner og borgmestre.")
         return redirect("composition", slug)
-    messages.success(request, "Sammensætningen er beregnet og gemt.")
+    if composition.seats:
+        messages.success(request, "Sammensætningen er beregnet og gemt.")
+    else:
+        messages.warning(request, "Grundlaget er gemt, men beregningen venter på en lodtrækning.")
     return redirect("composition-version", slug, composition.pk)
 
 

@@ -122,7 +122,7 @@ def _numbered(reader) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            text = f"linjen kan ikke læses som CSV ({error})."
+            text = "linjen kan ikke læses som CSV. Se efter et anførselstegn, der ikke er lukket."
             raise VotesRefused(Problem(line, "", text)) from error
         if fields:
             yield line, fields

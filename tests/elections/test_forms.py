@@ -10,6 +10,7 @@ from elections.models import Composition, ListStanding, VoteCount, VoteSource
 from tests.elections.factories import (
     ListStandingFactory,
     a_local_list,
+    a_tied_council,
     csv_file,
     mayor_of,
     municipalities_of,
@@ -154,6 +155,14 @@ def test_composition_is_computed_with_the_chosen_method(client, council, secreta
     assert (composition.method, composition.computed_by) == ("sainte_lague", secretary)
     assert place == reverse("composition-version", args=["midtjylland", composition.pk])
     assert message == "Sammensætningen er beregnet og gemt."
+
+
+def test_computation_says_that_it_waits_for_lots_when_lists_are_tied(client, council):
+    a_tied_council(council)
+
+    _, message = compute(client, "adams")
+
+    assert message == "Grundlaget er gemt, men beregningen venter på en lodtrækning."
 
 
 @pytest.mark.parametrize("method", ["hare", "", "ADAMS"])
