@@ -1,13 +1,21 @@
 """Error pages, and what views say when the address itself is wrong."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+
+class NotHere(Http404):
+    """A 404 whose text, in Danish, is for the reader."""
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    reason = str(exception) if isinstance(exception, NotHere) else ""
+    return render(request, "404.html", {"reason": reason}, status=404)
 
 
 @login_not_required
@@ -22,4 +30,28 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return render_unsent(request)
+
+
+def render_unsent(request: HttpRequest) -> HttpResponse:
+    """A form came without a valid log-in: nothing was done, and what was written comes back."""
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    context = {
+        "texts": [
+            (name, value)
+            for name, value in request.POST.items()
+            if name not in ("csrfmiddlewaretoken", "password", "version") and value.strip()
+            if not name.startswith(("password", "oldpassword"))
+        ],
+        "goal": referrer.path if referrer.netloc == request.get_host() else "/",
+    }
+    return render(request, "unsent.html", context, status=403)
+
+
+class LogInMiddleware(LoginRequiredMiddleware):
+    """Pages lead to the log-in; a form that arrives after the session ended is not thrown away."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method == "POST":
+            return render_unsent(request)
+        return super().handle_no_permission(request, view_func)

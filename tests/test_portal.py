@@ -191,7 +191,20 @@ def test_form_without_its_token_is_refused_with_advice(db):
     response = Client(enforce_csrf_checks=True).post("/konto/log-ind/", {})
 
     assert response.status_code == 403
-    assert "Siden var for gammel til at blive sendt" in words_of(response)
+    assert "Portalen har ikke ændret noget." in words_of(response)
+
+
+def test_form_from_before_a_new_log_in_gives_the_text_back(browse, secretary):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(secretary)
+
+    text = {"csrfmiddlewaretoken": "gammel", "background": "<p>Tre <script>x</script>timer</p>"}
+    response = client.post("/moeder/1/punkter/1/rediger/", text)
+
+    assert response.status_code == 403
+    assert "<p>Tre timer</p>" in response.content.decode()
+    assert "Du er logget ind igen" in words_of(response)
+    assert "gammel" not in words_of(response)
 
 
 def test_request_for_another_host_is_refused(client, db):
