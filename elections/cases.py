@@ -65,6 +65,11 @@ def case_for(council: Council, term: Term, source: VoteSource, *, method: Method
     return case
 
 
+def keys_with_mayor(council: Council, term: Term) -> set[str]:
+    """Keys of the lists that have a mayor, and so a seat in a municipal council."""
+    return set(_mayors_by_key(council, term))
+
+
 def votes_by_list(source: VoteSource) -> dict[ElectoralList, int]:
     """Each list's votes in all municipalities together, the largest first."""
     totals = dict(source.counts.values_list("electoral_list").annotate(Sum("votes")))

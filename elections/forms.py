@@ -12,8 +12,9 @@ MAX_FILE_SIZE = 2 * 1024 * 1024
 class VotesUploadForm(forms.Form):
     file = forms.FileField(
         label="CSV-fil",
-        help_text="Kommasepareret, UTF-8, højst 2 MB. Kolonner: municipality_code, municipality, "
-        "party_letter, local_list_letter, list_name, votes, status (exact eller estimated).",
+        help_text="Adskilt af komma eller semikolon, UTF-8, højst 2 MB. Kolonner: "
+        "municipality_code, municipality, party_letter, local_list_letter, list_name, votes, "
+        "status (exact eller estimated).",
         error_messages={"empty": "Filen er tom."},
     )
     provenance = forms.CharField(
@@ -24,7 +25,7 @@ class VotesUploadForm(forms.Form):
     is_official = forms.BooleanField(
         label="Det er de officielle, endelige stemmetal",
         required=False,
-        help_text="Uden dette mærke vises tallene som rekonstruerede eller foreløbige.",
+        help_text="Uden flueben vises tallene som rekonstruerede eller foreløbige.",
     )
 
     def clean_file(self):
@@ -51,9 +52,17 @@ class StandingsForm(forms.Form):
     hide_optional = True
     ANSWERS = (("", "Ikke oplyst"), ("ja", "Ja"), ("nej", "Nej"))
 
-    def __init__(self, *args, lists: list[ElectoralList], known: dict[int, bool | None], **kwargs):
+    def __init__(
+        self,
+        *args,
+        lists: list[ElectoralList],
+        known: dict[int, bool | None],
+        with_mayor: set[str],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.lists = lists
+        self.with_mayor = with_mayor
         names = {True: "ja", False: "nej", None: ""}
         for entry in lists:
             self.fields[f"list-{entry.pk}"] = forms.ChoiceField(
@@ -62,6 +71,14 @@ class StandingsForm(forms.Form):
                 required=False,
                 initial=names[known.get(entry.pk)],
             )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        for entry in self.lists:
+            if data.get(f"list-{entry.pk}") == "nej" and entry.key in self.with_mayor:
+                text = "Listen har en borgmester og er derfor repræsenteret."
+                self.add_error(f"list-{entry.pk}", text)
+        return data
 
     def standings(self) -> dict[ElectoralList, bool | None]:
         answers = {"ja": True, "nej": False, "": None}

@@ -141,10 +141,12 @@ class OfficialSeats(models.Model):
             models.UniqueConstraint(
                 fields=["council", "term", "letter"],
                 name="elections_a_list_has_one_column_in_the_table_of_kl",
+                violation_error_message="Listen står allerede i KL’s tabel.",
             ),
             models.CheckConstraint(
                 condition=Q(total=F("mayors") + F("supplementary")),
                 name="elections_mayors_and_supplementary_seats_add_up",
+                violation_error_message="Borgmestre og supplerende medlemmer giver ikke i alt.",
             ),
         ]
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 
 from councils.models import Council, Term
+from elections.apportionment import Method
 
 
 class InternalQuerySet(models.QuerySet):
@@ -29,6 +30,11 @@ class CompositionQuerySet(InternalQuerySet):
         return computations.select_related(
             "source__election", "computed_by", "council", "term"
         ).defer("source__content")
+
+    def leading(self) -> "models.Model | None":
+        """The computation that the portal goes by: the latest by the default method. Others are
+        trials, and shown only where nothing else is there."""
+        return self.filter(method=Method.ADAMS).first() or self.first()
 
 
 class OfficialSeatsQuerySet(models.QuerySet):

@@ -19,12 +19,14 @@ def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> 
     council = get_object_or_404(Council.objects.open_to(request.user, today), slug=slug)
     term = get_object_or_404(Term.objects.running(today))
     stored = Composition.objects.visible_to(request.user, today).of(council, term)
-    composition = get_object_or_404(stored, pk=pk) if pk is not None else stored.first()
+    leading = stored.leading()
+    composition = get_object_or_404(stored, pk=pk) if pk is not None else leading
     official = list(OfficialSeats.objects.filter(council=council, term=term))
     context = {
         "council": council,
         "term": term,
         "composition": composition,
+        "is_trial": composition != leading,
         "others": stored.exclude(pk=composition.pk) if composition else [],
         "source": VoteSource.objects.latest_for(council, term),
         "official": official,
@@ -173,13 +175,15 @@ def import_votes(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_standings(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
-    election = get_object_or_404(Term.objects.running(today)).election
+    term = get_object_or_404(Term.objects.running(today))
+    election = term.election
     lists = list(election.lists.exclude(kind=ElectoralList.Kind.LOCAL))
     known = ListStanding.objects.filter(council=council)
     form = StandingsForm(
         request.POST or None,
         lists=lists,
         known=dict(known.values_list("electoral_list", "is_represented")),
+        with_mayor=cases.keys_with_mayor(council, term),
     )
     if request.method == "POST" and form.is_valid():
         actions.change_list_standings(council, by=request.user, standings=form.standings())

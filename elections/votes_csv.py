@@ -61,12 +61,15 @@ class VotesRefused(Exception):
 def parse(
     data: bytes, *, municipalities: Mapping[str, str], letters: Collection[str]
 ) -> tuple[VoteRow, ...]:
-    """The rows of a comma-separated UTF-8 file with the columns above.
+    """The rows of a UTF-8 file with the columns above, separated by commas or semicolons.
 
     `municipalities` maps the codes that may occur to their names, `letters` are the parties'
     letters at the election. Raises VotesRefused with every problem found (at most fifty).
     """
-    records = _numbered(csv.reader(io.StringIO(_decoded(data), newline=""), strict=True))
+    text = _decoded(data)
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records = _numbered(reader)
     names = [name.strip() for name in next(records, (1, []))[1]]
     _check_header(names)
     rows: list[VoteRow] = []
@@ -106,11 +109,18 @@ def _decoded(data: bytes) -> str:
         data = error.object  # without the byte order mark, which error.start does not count
         line = data[: error.start].count(b"\n") + 1
         before = data[: error.start].rpartition(b"\n")[2].decode("utf-8", errors="replace")
-        header = data.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip().split(",")
-        place = before.count(",")
+        first_line = data.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
+        header = first_line.split(_delimiter(first_line))
+        place = before.count(_delimiter(first_line))
         column = header[place] if line > 1 and place < len(header) else ""
         text = "filen er ikke gemt som UTF-8 (måske Latin-1). Gem den som »CSV UTF-8«."
         raise VotesRefused(Problem(line, column, text)) from error
+
+
+def _delimiter(text: str) -> str:
+    """Comma or semicolon: Excel writes the latter where the comma is the decimal mark."""
+    header = text.partition("\n")[0]
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def _numbered(reader) -> Iterator[tuple[int, list[str]]]:

@@ -33,14 +33,14 @@ def test_official_seats_that_do_not_add_up_are_refused(total, mayors, supplement
     assert OfficialSeatsFactory(total=10, mayors=9, supplementary=1) == OfficialSeats.objects.get()
 
 
-def test_official_seats_that_do_not_add_up_are_refused_by_name_before_they_are_stored():
+def test_official_seats_that_do_not_add_up_are_refused_in_danish_before_they_are_stored():
     seats = OfficialSeatsFactory()
     seats.mayors = 5
 
     with pytest.raises(ValidationError) as refusal:
         seats.full_clean()
 
-    assert "elections_mayors_and_supplementary_seats_add_up" in str(refusal.value)
+    assert refusal.value.messages == ["Borgmestre og supplerende medlemmer giver ikke i alt."]
 
 
 def test_table_of_kl_has_one_column_for_a_list():

@@ -257,3 +257,16 @@ def test_answer_that_is_no_choice_is_refused(client, council):
     assert response.status_code == 422
     assert "måske er ikke en af de tilgængelige valgmuligheder" in text_of(response)
     assert not ListStanding.objects.exists()
+
+
+def test_list_with_a_mayor_cannot_be_called_unrepresented(client, council):
+    a = ElectoralListFactory(letter="A")
+    mayor_of(municipalities_of(council, 1)[0], council, "A")
+
+    response = client.post(url("standings-edit"), {f"list-{a.pk}": "nej"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        f"list-{a.pk}": ["Listen har en borgmester og er derfor repræsenteret."]
+    }
+    assert not council.list_standings.exists()

@@ -58,7 +58,7 @@ def test_pages_that_change_something_are_for_the_secretariat(
     answers = [browse(user).post(url(name), {"method": "adams"}).status_code for user in users]
 
     of_secretary = {"votes-import": 422, "standings-edit": 302, "composition-compute": 302}[name]
-    assert answers == [of_secretary, 404, 404, 404, 302]
+    assert answers == [of_secretary, 404, 404, 404, 403]
     assert Composition.objects.count() == (name == "composition-compute")
 
 
@@ -143,7 +143,7 @@ def test_method_that_is_not_the_reconstructed_one_says_so(browse, council, secre
     response = browse(secretary).post(url("composition-compute"), {"method": "dhondt"}, follow=True)
 
     page = text_of(response)
-    assert "Metoden »d’Hondt« er valgt her og ikke KL’s." in page
+    assert "Metoden d’Hondt er valgt her og er ikke KL’s." in page
     assert "rekonstrueret:" not in page
     assert "Stemmetallene er ikke officielle" not in page
     assert "Stemmerne deles med 1, 2, 3" in page
@@ -181,9 +181,22 @@ def test_latest_composition_is_shown_with_links_to_the_others(browse, council, s
 
     page = browse(secretary).get(url("composition")).content.decode()
 
-    assert "Metoden »Adams" in page
+    assert "Adams’ metode er rekonstrueret" in page
     assert url("composition-version", old.pk) in page
     assert url("composition-version", latest.pk) not in page
+
+
+def test_other_method_is_a_trial_and_does_not_replace_the_composition(browse, council, member):
+    source = source_with(council, {"A": 60, "B": 40})
+    adams, trial = (CompositionFactory(source=source, method=m) for m in ("adams", "dhondt"))
+
+    pages = [
+        browse(member).get(address)
+        for address in (url("composition"), url("composition-version", trial.pk))
+    ]
+
+    assert [page.context["composition"] for page in pages] == [adams, trial]
+    assert ["Du ser en prøveberegning" in text_of(page) for page in pages] == [False, True]
 
 
 # --- The votes -----------------------------------------------------------------------------------
@@ -237,7 +250,7 @@ def test_composition_page_costs_the_same_with_more_compositions(
     OfficialSeatsFactory(council=council)
     client = browse(secretary)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(url("composition"))
 
     assert text_of(response).count("Adams (rekonstrueret) ,") == stored - 1
@@ -256,7 +269,7 @@ def test_votes_page_costs_the_same_with_more_municipalities(
         VoteCountFactory(source=source, municipality=municipality, electoral_list=local)
     client = browse(secretary)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(url("votes"))
 
     assert len(rows_of(response)) == number + 2

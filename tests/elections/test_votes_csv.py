@@ -214,3 +214,9 @@ def test_arbitrary_bytes_are_refused_and_nothing_else_happens(data: bytes, has_h
         read(csv_file() + data if has_header else data)
 
     assert 1 <= len(refusal.value.problems) <= votes_csv.MAX_PROBLEMS
+
+
+def test_file_from_excel_with_semicolons_is_read_like_one_with_commas():
+    with_commas = csv_file(A, LOCAL)
+
+    assert read(with_commas.replace(b",", b";")) == read(with_commas)
