@@ -87,7 +87,8 @@ def _load_leaderships(loader: Loader) -> None:
             {
                 "starts_on": CONSTITUTED_ON.get((council.region, term.name), latest),
                 "ends_on": term.ends_on,
-                "source": " ".join(filter(None, (row["source"], row["note"]))),
+                "is_approximate": (council.region, term.name) not in CONSTITUTED_ON,
+                "source": ". ".join(filter(None, (row["source"], row["note"]))),
             },
             council=council,
             membership=_membership(loader, council, term, person, municipality),
@@ -138,7 +139,8 @@ def _person(
     if not person.party_memberships.in_force(term.starts_on).exists():
         loader.ensure(
             PartyMembership,
-            {"ends_on": term.ends_on},
+            # Mayors and parties are known for the term; when they began nobody told us.
+            {"ends_on": term.ends_on, "is_approximate": not is_example},
             person=person,
             party=party,
             starts_on=term.starts_on,
@@ -156,7 +158,7 @@ def _membership(
     days = {"starts_on": term.starts_on, "ends_on": term.ends_on}
     loader.ensure(
         Office,
-        {"ends_on": term.ends_on},
+        {"ends_on": term.ends_on, "is_approximate": True},
         person=person,
         municipality=municipality,
         role="mayor",

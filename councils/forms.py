@@ -5,7 +5,7 @@ import datetime
 from django import forms
 from django.db.models import QuerySet
 
-from councils.models import CouncilMembership, Municipality, Person
+from councils.models import CouncilMembership, Municipality
 
 
 class DirectoryFilterForm(forms.Form):
@@ -13,7 +13,7 @@ class DirectoryFilterForm(forms.Form):
 
     hide_optional = True
 
-    navn = forms.CharField(label="Navn", required=False, max_length=100)
+    navn = forms.CharField(label="Navn eller kommune", required=False, max_length=100)
     parti = forms.ChoiceField(label="Parti eller liste", required=False)
     kommune = forms.ModelChoiceField(
         Municipality.objects.none(),
@@ -55,7 +55,7 @@ class DirectoryFilterForm(forms.Form):
             return members.none()
         data = self.cleaned_data
         if data["navn"]:
-            members = members.filter(person__in=Person.objects.named(data["navn"]))
+            members = members.found_by(data["navn"], self.at)
         if data["parti"]:
             members = members.filter(letter=data["parti"])
         if data["kommune"]:

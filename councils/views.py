@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from councils.forms import DirectoryFilterForm
@@ -19,6 +19,7 @@ from councils.models import (
     Substitution,
 )
 from kkr_portal import clock
+from kkr_portal.errors import NotHere
 
 
 @login_not_required
@@ -26,11 +27,13 @@ def show_council(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council, slug=slug)
     today = clock.today()
     members = CouncilMembership.objects.filter(council=council).in_force(today)
+    municipalities = list(Municipality.objects.with_mayor(council, today))
     context = {
         "council": council,
         "leaders": Leadership.objects.current_or_next(council, today),
         "former_leaders": Leadership.objects.former(council, today),
-        "municipalities": Municipality.objects.with_mayor(council, today),
+        "municipalities": municipalities,
+        "registered": sum(1 for municipality in municipalities if municipality.born_members),
         "roles": members.count_by_role(),
         "secretariat": council.secretariat.in_force(today).filter(is_listed=True),
         "is_served": council.is_served_by(request.user, today),
@@ -48,6 +51,7 @@ def show_directory(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "members": list(form.members(request.user)),
         "at": form.at,
+        "is_complete": not Municipality.objects.without_mayor(council, form.at).exists(),
     }
     status = 200 if is_valid else 400
     return render(request, "councils/directory_show.html", context, status=status)
@@ -76,6 +80,6 @@ def list_audit_entries(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         page = pages.page(request.GET.get("side", "1"))
     except InvalidPage as error:
-        raise Http404("Der er ingen side med det nummer.") from error
+        raise NotHere(f"Loggen har kun siderne 1 til {pages.num_pages}.") from error
     context = {"council": council, "page": page}
     return render(request, "councils/auditentry_list.html", context)

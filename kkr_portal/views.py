@@ -45,10 +45,8 @@ def _desk(council: Council, today: datetime.date) -> dict:
 
 def _vacancies(council: Council, today: datetime.date) -> dict:
     members = CouncilMembership.objects.filter(council=council)
-    seated = members.in_force(today).values("municipality").filter(role="mayor")
-    municipalities = Municipality.objects.belonging_to(council, today)
     return {
-        "mayors": municipalities.exclude(pk__in=seated),
+        "mayors": Municipality.objects.without_mayor(council, today),
         "supplementary": OfficialSeats.objects.vacancies(council, today),
         "without_substitute": members.without_substitute(today).select_related("person"),
     }

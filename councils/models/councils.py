@@ -10,11 +10,21 @@ from councils import danish
 from councils.models.periods import NoOverlap, Period, PeriodQuerySet
 
 
+def _related(model: type[models.Model], name: str) -> models.Manager:
+    """The rows behind a reverse relation: their model builds on this one, not the other way."""
+    return model._meta.get_field(name).related_model._default_manager
+
+
 class MunicipalityQuerySet(models.QuerySet):
     def belonging_to(self, council: "Council", at: datetime.date) -> Self:
         """The council's municipalities on the day `at`."""
         periods = CouncilMunicipality.objects.in_force(at).filter(council=council)
         return self.filter(pk__in=periods.values("municipality"))
+
+    def without_mayor(self, council: "Council", at: datetime.date) -> Self:
+        """The council's municipalities whose born member nobody has registered."""
+        seated = council.memberships.in_force(at).filter(role="mayor")
+        return self.belonging_to(council, at).exclude(pk__in=seated.values("municipality"))
 
     def with_mayor(self, council: "Council", at: datetime.date) -> Self:
         """The council's municipalities, with `born_members`: the mayor's membership, if any."""
@@ -32,6 +42,7 @@ class Municipality(models.Model):
     code = models.CharField("kommunekode", max_length=3, unique=True)
     name = models.CharField("navn", max_length=60, unique=True)
     sort_key = danish.KeyField(of="name", key=danish.sort_key)
+    search_key = danish.KeyField(of="name", key=danish.fold)
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -56,9 +67,13 @@ class CouncilQuerySet(PeriodQuerySet):
         if not user.is_authenticated:
             return self.none()
         rights = Q(pk__in=user.secretariat_work.in_force(at).values("council"))
-        if user.person is not None:
-            rights |= Q(pk__in=user.person.memberships.in_force(at).values("council"))
-            rights |= Q(pk__in=user.person.substitutions.in_force(at).values("membership__council"))
+        if user.person_id is not None:
+            memberships = _related(Council, "memberships").in_force(at)
+            own = memberships.filter(person=user.person_id)
+            substituted = _related(memberships.model, "substitutions").in_force(at)
+            substituted = substituted.filter(person=user.person_id)
+            rights |= Q(pk__in=own.values("council"))
+            rights |= Q(pk__in=substituted.values("membership__council"))
         return self.filter(rights)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
+from councils import danish
 from councils.models.councils import Council, Municipality, Term
 from councils.models.parties import ElectoralList
 from councils.models.people import ContactDetails, PartyMembership, Person
@@ -52,6 +53,20 @@ class CouncilMembershipQuerySet(PeriodQuerySet):
             )
             .order_by("person__sort_key")
         )
+
+    def found_by(self, words: str, at: datetime.date) -> Self:
+        """Members for whom each word is part of their name, their municipality's, or the name of
+        their substitute on the day `at`; whatever case, accents or spelling of æ, ø, å."""
+        members = self
+        for word in danish.fold(words).split():
+            people = Person.objects.named(word)
+            substituted = Substitution.objects.in_force(at).filter(person__in=people)
+            members = members.filter(
+                Q(person__in=people)
+                | Q(municipality__search_key__contains=word)
+                | Q(pk__in=substituted.values("membership"))
+            )
+        return members
 
     def as_history(self) -> Self:
         """All of a person's memberships, the latest first, with what a person page shows."""

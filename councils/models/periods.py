@@ -28,6 +28,11 @@ class Period(models.Model):
 
     starts_on = models.DateField("fra og med")
     ends_on = models.DateField("til og med", null=True, blank=True)
+    is_approximate = models.BooleanField(
+        "omtrentlig",
+        default=False,
+        help_text="Kun årene er kendt; dagene er valgperiodens og vises ikke.",
+    )
 
     objects = PeriodQuerySet.as_manager()
 

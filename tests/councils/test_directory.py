@@ -50,6 +50,7 @@ def blue_book(council, term):
     aase = MembershipFactory(**places, municipality=aarhus, person__name="Åse Bøgh").person
     bo = MembershipFactory(**places, municipality=viborg, person__name="Bo Ærenlund").person
     MembershipFactory(**places, role="observer", person__name="Carla Dam")
+    SubstitutionFactory(membership=bo.memberships.get(), person__name="Søs Holm")
     parties = {
         letter: ElectoralListFactory(election=term.election, letter=letter).party
         for letter in ("A", "M", "V")
@@ -74,6 +75,9 @@ def blue_book(council, term):
         ({"navn": "aerenl"}, ["Bo Ærenlund"]),
         ({"navn": "lund bo"}, ["Bo Ærenlund"]),
         ({"navn": "lund åse"}, []),
+        ({"navn": "aarh"}, ["Åse Bøgh"]),
+        ({"navn": "bo viborg"}, ["Bo Ærenlund"]),
+        ({"navn": "søs"}, ["Bo Ærenlund"]),  # his substitute
         ({"navn": "  "}, ["Bo Ærenlund", "Carla Dam", "Åse Bøgh"]),
         ({"parti": "A"}, ["Bo Ærenlund"]),
         ({"parti": "V"}, ["Åse Bøgh"]),
@@ -219,7 +223,7 @@ def test_unknown_council_gets_a_helpful_page(client, council):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 7), (True, 10)])
+@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 8), (True, 12)])
 def test_directory_costs_the_same_for_one_row_and_for_three(
     browse, council, term, django_assert_num_queries, rows, is_logged_in, queries
 ):

@@ -138,7 +138,8 @@ def test_forgotten_password_is_replaced_through_a_danish_mail(client, mette):
     ask_for_a_new_password(client, "METTE@kkr.example")
     (message,) = mail.outbox
     assert message.to == ["mette@kkr.example"]
-    assert "nulstille din adgangskode" in message.body
+    assert message.subject == "KKR-portalen: Vælg ny adgangskode"
+    assert "Vælg en ny adgangskode her:" in message.body
 
     form = client.get(link_in(message), follow=True)
     assert form.context["form"].fields["password1"].label == "Ny adgangskode"
