@@ -13,11 +13,15 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 
+class ForeignResource(Exception):
+    """A document asks for something that is not one of the portal's static files."""
+
+
 def render(template: str, context: dict[str, Any]) -> bytes:
     """The PDF of `template`, styled by static/css/print.css.
 
-    Raises `weasyprint.urls.FatalURLFetchingError` where the template asks for anything but the
-    portal's own static files (`static:path`).
+    Raises ForeignResource where the template asks for anything but the portal's own static files
+    (`static:path`).
     """
     return render_html(render_to_string(template, context))
 
@@ -25,14 +29,19 @@ def render(template: str, context: dict[str, Any]) -> bytes:
 def render_html(html: str) -> bytes:
     """The PDF of a complete HTML document."""
     from weasyprint import HTML  # noqa: PLC0415 -- slow import (0.6 s), only where one prints
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import
 
     stylesheet, fonts = _print_styles()
-    return HTML(string=html, url_fetcher=_fetcher()).write_pdf(
-        stylesheets=[stylesheet],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-    )
+    try:
+        return HTML(string=html, url_fetcher=_fetcher()).write_pdf(
+            stylesheets=[stylesheet],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+    except FatalURLFetchingError as error:
+        # A BaseException, which would pass by Django's error page.
+        raise ForeignResource(str(error)) from error
 
 
 @functools.cache

@@ -46,7 +46,7 @@ class Conflict:
 def create_meeting(council: Council, *, by: User, term: Term, **facts: Any) -> Meeting:
     """A new meeting in `council`; `facts` are the fields of the meeting form."""
     meeting = Meeting.objects.create(council=council, term=term, **facts)
-    audit.record("create_meeting", meeting, f"Oprettede mødet {meeting}", by=by, council=council)
+    audit.record("create_meeting", meeting, f"Oprettede {meeting}", by=by, council=council)
     return meeting
 
 
@@ -57,9 +57,7 @@ def change_meeting(meeting: Meeting, *, by: User, term: Term, **facts: Any) -> M
     for name, value in {"term": term, **facts}.items():
         setattr(meeting, name, value)
     meeting.save()
-    audit.record(
-        "change_meeting", meeting, f"Rettede mødet {meeting}", by=by, council=meeting.council
-    )
+    audit.record("change_meeting", meeting, f"Rettede {meeting}", by=by, council=meeting.council)
     return meeting
 
 
@@ -69,9 +67,7 @@ def delete_meeting(meeting: Meeting, *, by: User) -> None:
     meeting = _locked_draft(meeting)
     if meeting.publications.exists():
         raise AgendaIsPublished
-    audit.record(
-        "delete_meeting", meeting, f"Slettede mødet {meeting}", by=by, council=meeting.council
-    )
+    audit.record("delete_meeting", meeting, f"Slettede {meeting}", by=by, council=meeting.council)
     meeting.delete()
 
 

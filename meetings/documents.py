@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.conf import settings
+
 from councils import danish
 from kkr_portal import pdf
 from meetings import richtext
@@ -17,7 +19,12 @@ def agenda_pdf(
         for section in AgendaItem.SECTIONS:
             # Rows written around the actions must not reach the renderer unsanitised.
             setattr(item, section, richtext.clean(getattr(item, section)))
-    context = {"meeting": meeting, "issued_at": issued_at, "version": version}
+    context = {
+        "meeting": meeting,
+        "issued_at": issued_at,
+        "version": version,
+        "is_demo": settings.DEMO,
+    }
     return pdf.render("meetings/pdf/agenda.html", context)
 
 

@@ -54,7 +54,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} i {self.council} den {self.held_on:%d.%m.%Y}"
+        return f"{self.get_kind_display().lower()} i {self.council} {self.held_on:%d.%m.%Y}"
 
     @property
     def held_on(self):

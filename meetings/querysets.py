@@ -40,15 +40,17 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings before the day `at`, the latest first."""
         return self.filter(starts_at__date__lt=at).order_by("-starts_at")
 
+    def with_item_count(self) -> Self:
+        """Adds `item_count`."""
+        return self.annotate(item_count=models.Count("items"))
+
     def with_agenda(self) -> Self:
         """Everything a page or a paper about the agenda shows, in a fixed number of queries."""
         items = self.model._meta.get_field("items").related_model.objects.order_by("position", "pk")
         return (
-            self.select_related(
-                "council", "term", "current_publication", "current_publication__published_by"
-            )
+            self.select_related("council", "term", "current_publication")
             .defer("current_publication__pdf")
-            .prefetch_related(Prefetch("items", items.select_related("changed_by"), "all_items"))
+            .prefetch_related(Prefetch("items", items, "all_items"))
         )
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
-from meetings import actions, documents
+from meetings import actions, documents, numbering
 from meetings.forms import NewItemForm, OrderForm
 from meetings.models import AgendaPublication, Meeting
 from meetings.views.drafts import on_draft
@@ -41,11 +41,20 @@ def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def render_items(
-    request: HttpRequest, pk: int, *, problem: str = "", focus: str = "", status: int = 200
+    request: HttpRequest,
+    pk: int,
+    *,
+    problem: str = "",
+    focus: str = "",
+    moved: int | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The list of items alone, for htmx; `focus` is the id of the button to return to."""
+    """The list of items alone, for htmx; `focus` is the id of the button to return to, `moved` the
+    item whose new number is read aloud."""
     meeting = Meeting.objects.with_agenda().get(pk=pk)
-    context = {"meeting": meeting, "problem": problem, "focus": focus}
+    rows = numbering.flat(meeting.agenda)
+    said = "".join(f"Punktet er nu {row.number}." for row in rows if row.item.pk == moved)
+    context = {"meeting": meeting, "problem": problem, "focus": focus, "said": said}
     return render(request, "meetings/_agenda_items.html", context, status=status)
 
 

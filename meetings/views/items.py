@@ -125,7 +125,7 @@ def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     actions.move_item(moved, by=request.user, steps=form.steps())
     if not request.htmx:
         return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
-    return render_items(request, pk, focus=f"{form.cleaned_data['direction']}-{item}")
+    return render_items(request, pk, focus=f"{form.cleaned_data['direction']}-{item}", moved=item)
 
 
 @require_POST

@@ -19,7 +19,7 @@ def list_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """The meeting plan is public; that an agenda is a draft shows only to the secretariat."""
     council = get_object_or_404(Council, slug=slug)
     today = clock.today()
-    meetings = Meeting.objects.filter(council=council).select_related("term")
+    meetings = Meeting.objects.filter(council=council).with_item_count()
     context = {
         "council": council,
         "upcoming": meetings.upcoming(today),
@@ -39,6 +39,7 @@ def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "council": meeting.council,
         "meeting": readable or meeting,
         "may_read": readable is not None,
+        "is_withdrawn": not meeting.is_published and meeting.publications.exists(),
         "is_served": meeting.council.is_served_by(request.user, today),
         "publications": meeting.publications.visible_to(request.user, today)
         .select_related("published_by")

@@ -1,6 +1,9 @@
 // The order of an agenda: dragging with the mouse, and the focus after a move with the buttons.
 const list = document.getElementById("agenda-items");
 
+// Otherwise a key pressed right after a move would meet a form that htmx does not know yet.
+window.htmx.config.defaultSettleDelay = 0;
+
 const orderOf = (main) => {
   const subs = main.querySelectorAll(":scope > .sub-items > .agenda-item");
   const id = main.dataset.item;
@@ -11,6 +14,7 @@ const send = () => {
   const mains = list.querySelectorAll(":scope > .agenda-items > .agenda-item");
   const order = [...mains].flatMap(orderOf).join(",");
   window.htmx.ajax("POST", list.dataset.arrangeUrl, {
+    source: list, // whose hx-headers carry the CSRF token
     target: list,
     swap: "innerHTML",
     values: { order },
@@ -30,6 +34,11 @@ const makeSortable = () => {
   }
 };
 
+const status = document.getElementById("agenda-status");
+const tell = () => {
+  status.textContent = list.querySelector("[data-status]")?.dataset.status ?? "";
+};
+
 const keepFocus = () => {
   const wanted = list.querySelector("[data-focus]")?.dataset.focus;
   if (!wanted) return;
@@ -38,8 +47,23 @@ const keepFocus = () => {
   (button?.disabled ? other : button)?.focus();
 };
 
+// After the session's end the answer is the log-in page, which does not belong into the list.
+list.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, pathInfo } = event.detail;
+  if (new URL(xhr.responseURL).pathname === pathInfo.finalRequestPath) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});
+
+const tellFailure = () => {
+  window.alert("Rækkefølgen er ikke gemt. Genindlæs siden, og prøv igen.");
+};
+list.addEventListener("htmx:responseError", tellFailure);
+list.addEventListener("htmx:sendError", tellFailure);
+
 list.addEventListener("htmx:afterSettle", () => {
   makeSortable();
   keepFocus();
+  tell();
 });
 window.addEventListener("load", makeSortable);

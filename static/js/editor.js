@@ -1,6 +1,7 @@
-// The rich-text editors of an agenda item: names that are read aloud, Danish tool tips, and a
-// warning before one leaves the page with text that is not saved.
-const buttons = {
+// The rich-text editors of an agenda item: names that are read aloud, Danish words where the editor
+// does not ask for them (see editor-da.js), and a warning before one leaves the page with text that
+// is not saved.
+const words = {
   bold: "Fed",
   italic: "Kursiv",
   subscript: "Sænket skrift",
@@ -8,39 +9,68 @@ const buttons = {
   paragraph: "Brødtekst",
   "heading 5": "Mellemrubrik",
   blockquote: "Citat",
-  "bullet list": "Punktopstilling",
+  "unordered list": "Punktopstilling",
   "ordered list": "Nummereret liste",
-  "list properties": "Listens form",
   "insert link": "Link",
   "remove link": "Fjern link",
   undo: "Fortryd",
   redo: "Gentag",
   "insert table": "Indsæt tabel",
-  "table properties": "Tabel",
-  "add column before": "Kolonne til venstre",
-  "add column after": "Kolonne til højre",
+  "add column": "Tilføj kolonne",
   "delete column": "Slet kolonne",
-  "add row before": "Række over",
-  "add row after": "Række under",
+  "add row": "Tilføj række",
   "delete row": "Slet række",
   "delete table": "Slet tabel",
   "merge cells": "Flet celler",
   "split cell": "Del celle",
-  "toggle header cell": "Overskriftscelle",
+  "toggle header cell": "Overskriftscelle til eller fra",
+  yes: "Ja",
+  no: "Nej",
+};
+
+// Buttons that stay down while the text at the cursor has their form.
+const toggles = ["bold", "italic", "subscript", "superscript", "orderedList", "blockquote"];
+
+const describe = (container) => {
+  for (const button of container.querySelectorAll(".prose-menubar button[title]")) {
+    const known = words[button.title.toLowerCase()];
+    if (known) button.title = button.ariaLabel = known;
+    button.ariaDisabled = button.classList.contains("disabled");
+    if (toggles.includes(button.dataset.name))
+      button.ariaPressed = button.classList.contains("active");
+  }
+  for (const text of container.querySelectorAll(".prose-menubar__option > *, dialog option")) {
+    const known = words[text.textContent.toLowerCase()];
+    if (!known) continue;
+    if (text.matches("option")) text.value = text.textContent; // the editor asks for its own word
+    text.textContent = known;
+  }
+};
+
+// The line one writes on must not lie under the buttons at the window's lower edge.
+const keepInSight = (editor) => {
+  const bottom = (document.querySelector(".save-bar")?.offsetHeight ?? 0) + 24;
+  const edges = { top: 5, right: 0, bottom, left: 0 };
+  editor.view.setProps({ scrollThreshold: edges, scrollMargin: edges });
 };
 
 const name = (textarea) => {
-  const label = document.querySelector(`label[for="${textarea.id}"]`);
   const container = textarea.closest(".prose-editor");
   const box = container?.querySelector("[role=textbox]");
-  box?.setAttribute("aria-label", label?.firstChild.textContent.trim() ?? "");
-  box?.setAttribute("aria-multiline", "true");
-  box?.setAttribute("lang", "da");
-  box?.setAttribute("spellcheck", "true");
-  for (const button of container?.querySelectorAll("button[title], button[aria-label]") ?? []) {
-    const known = buttons[(button.title || button.ariaLabel).toLowerCase()];
-    if (known) button.title = button.ariaLabel = known;
-  }
+  if (!box) return;
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  const description = textarea.getAttribute("aria-describedby");
+  box.setAttribute("aria-label", label?.firstChild.textContent.trim() ?? "");
+  box.setAttribute("aria-multiline", "true");
+  box.setAttribute("lang", "da");
+  box.setAttribute("spellcheck", "true");
+  if (description) box.setAttribute("aria-describedby", description);
+  label?.addEventListener("click", () => box.focus());
+  keepInSight(box.editor);
+  // The toolbar comes later than the box, a dialog whenever it is asked for.
+  const observer = new MutationObserver(() => describe(container));
+  observer.observe(container, { childList: true, subtree: true, attributeFilter: ["class"] });
+  describe(container);
 };
 
 document.addEventListener("prose-editor:ready", (event) => name(event.target));

@@ -103,13 +103,13 @@ def test_bookmarks_follow_the_agenda_down_to_the_sections(published):
     assert published.bookmarks == [
         "Dagsorden 2022 KKR Midtjylland",
         "Indhold",
-        "1. KKR",
-        "  1.1. Ærø, Åbenrå & <Østjylland>",
+        "1 KKR",
+        "  1.1 Ærø, Åbenrå & <Østjylland>",
         "    Baggrund",
         "    Indstilling",
         "    Sagsfremstilling",
-        "  1.2. Formandskab",
-        "2. Eventuelt",
+        "  1.2 Formandskab",
+        "2 Eventuelt",
         "  Baggrund",
     ]
 

@@ -158,6 +158,17 @@ def test_deleted_item_can_be_made_again_with_all_of_my_text(browse, secretary, a
     assert content(again) == MINE
 
 
+def test_my_text_comes_back_when_the_item_was_deleted_and_the_form_is_invalid(
+    browse, secretary, agenda
+):
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary)
+
+    response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "title": "", "version": 1})
+
+    assert response.status_code == 422
+    assert escape(MINE["background"]) in response.content.decode()
+
+
 def test_my_text_comes_back_to_be_copied_when_the_agenda_was_published(
     browse, secretary, agenda, publish, everything
 ):

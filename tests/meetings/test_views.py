@@ -62,7 +62,7 @@ def test_write_route_changes_nothing_when_one_is_not_in_the_secretariat(
 
     response = post(browse(outsider), name)
 
-    assert response.status_code == (302 if outsider is None else 404)
+    assert response.status_code == (403 if outsider is None else 404)
     assert everything() == before
 
 
