@@ -31,7 +31,11 @@ class User(AbstractUser):
     """
 
     username = first_name = last_name = None
-    email = models.EmailField("e-mail", unique=True)
+    email = models.EmailField(
+        "e-mail",
+        unique=True,
+        error_messages={"unique": "Der er allerede en konto med den e-mailadresse."},
+    )
     name = models.CharField("navn", max_length=150)
     person = models.OneToOneField(
         Person,

@@ -67,7 +67,7 @@ def test_account_is_not_made_when_the_log_cannot_be_written(db, broken_audit):
         ({"name": ""}, {"name": ["Dette felt kan ikke være tomt."]}),
         (
             {"email": "TAGET@kkr.example"},
-            {"email": ["Konto med dette E-mail eksisterer allerede."]},
+            {"email": ["Der er allerede en konto med den e-mailadresse."]},
         ),
     ],
 )
@@ -151,7 +151,7 @@ def test_command_makes_an_account_that_serves_the_councils_named(council, other_
     ("arguments", "error"),
     [
         (["mette", "Mette"], "Indtast en gyldig e-mail-adresse."),
-        (["taget@kkr.example", "Mette"], "Konto med dette E-mail eksisterer allerede."),
+        (["taget@kkr.example", "Mette"], "Der er allerede en konto med den e-mailadresse."),
         (
             ["mette@kkr.example", "Mette", "--secretariat=jylland"],
             "There is no council 'jylland'. Known: midtjylland, nordjylland.",
