@@ -47,14 +47,6 @@ const keepFocus = () => {
   (button?.disabled ? other : button)?.focus();
 };
 
-// After the session's end the answer is the log-in page, which does not belong into the list.
-list.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, pathInfo } = event.detail;
-  if (new URL(xhr.responseURL).pathname === pathInfo.finalRequestPath) return;
-  event.detail.shouldSwap = false;
-  window.location.reload();
-});
-
 const tellFailure = () => {
   window.alert("Rækkefølgen er ikke gemt. Genindlæs siden, og prøv igen.");
 };
