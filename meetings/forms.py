@@ -19,7 +19,7 @@ EDITOR = {
         "Subscript": True,
         "Superscript": True,
         "BulletList": True,
-        "OrderedList": True,
+        "OrderedList": {"enableListAttributes": False},  # what is stored keeps no lettered lists
         "ListItem": True,
         "Blockquote": True,
         "Heading": {"levels": [5]},
