@@ -45,6 +45,12 @@ const describe = (container) => {
     if (text.matches("option")) text.value = text.textContent; // the editor asks for its own word
     text.textContent = known;
   }
+  // A table needs header cells to be understood when it is read aloud, so »Ja« comes first.
+  for (const select of container.querySelectorAll("dialog select:not([data-is-set])")) {
+    const yes = [...select.options].find((option) => option.textContent === words.yes);
+    if (yes) select.value = yes.value;
+    select.dataset.isSet = "";
+  }
 };
 
 // The line one writes on must not lie under the buttons at the window's lower edge.
