@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from elections.apportionment import Composition, ListResult, Method, Status, Step
 from elections.models import OfficialSeats
+from kkr_portal.templatetags.portal import thousands
 
 STATUS_TEXTS = {
     Status.TAKES_PART: "Deltager",
@@ -124,8 +125,4 @@ def _quotient(step: Step) -> str:
         return "listens første plads"
     quotient = Fraction(step.votes, step.divisor)
     tenths = quotient.numerator * 10 // quotient.denominator
-    return f"{_thousands(step.votes)} : {step.divisor} = {_thousands(tenths // 10)},{tenths % 10}"
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+    return f"{thousands(step.votes)} : {step.divisor} = {thousands(tenths // 10)},{tenths % 10}"

@@ -1,4 +1,4 @@
-"""The portal's today. Views ask here once and hand the day down; nothing below reads a clock."""
+"""The portal's today: views ask for the day and hand it down, actions for the moment of a write."""
 
 import datetime
 

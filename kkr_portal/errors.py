@@ -14,6 +14,8 @@ class NotHere(Http404):
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.method == "POST" and _texts(request):
+        return render_unsent(request, "Siden findes ikke længere.", status=404)
     reason = str(exception) if isinstance(exception, NotHere) else ""
     return render(request, "404.html", {"reason": reason}, status=404)
 
@@ -33,19 +35,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render_unsent(request)
 
 
-def render_unsent(request: HttpRequest) -> HttpResponse:
-    """A form came without a valid log-in: nothing was done, and what was written comes back."""
+def render_unsent(request: HttpRequest, reason: str = "", *, status: int = 403) -> HttpResponse:
+    """A form could not be taken in: nothing was done, and what was written comes back.
+
+    Without a `reason` it came without a valid log-in.
+    """
     referrer = urlsplit(request.headers.get("Referer", ""))
     context = {
-        "texts": [
-            (name, value)
-            for name, value in request.POST.items()
-            if name not in ("csrfmiddlewaretoken", "password", "version") and value.strip()
-            if not name.startswith(("password", "oldpassword"))
-        ],
+        "texts": _texts(request),
+        "reason": reason,
         "goal": referrer.path if referrer.netloc == request.get_host() else "/",
     }
-    return render(request, "unsent.html", context, status=403)
+    return render(request, "unsent.html", context, status=status)
+
+
+def _texts(request: HttpRequest) -> list[str]:
+    """What somebody wrote at some length; a version or a date is nothing to copy."""
+    return [
+        value
+        for name, value in request.POST.items()
+        if len(value.strip()) > 10 and "password" not in name and name != "csrfmiddlewaretoken"
+    ]
 
 
 class LogInMiddleware(LoginRequiredMiddleware):

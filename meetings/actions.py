@@ -52,7 +52,7 @@ def create_meeting(council: Council, *, by: User, term: Term, **facts: Any) -> M
 
 @transaction.atomic
 def change_meeting(meeting: Meeting, *, by: User, term: Term, **facts: Any) -> Meeting:
-    """Other date, place or note. A published agenda keeps what it said when it went out."""
+    """Other date, place or note, as long as the agenda is a draft."""
     meeting = _locked_draft(meeting)
     for name, value in {"term": term, **facts}.items():
         setattr(meeting, name, value)
@@ -198,14 +198,17 @@ def publish_agenda(meeting: Meeting, *, by: User, at: datetime.datetime) -> Agen
 
 
 @transaction.atomic
-def withdraw_agenda(meeting: Meeting, *, by: User, at: datetime.datetime) -> None:
-    """Takes a published agenda back to a draft; the edition that went out is kept."""
+def withdraw_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, version: int) -> None:
+    """Takes a published agenda back to a draft; the edition that went out is kept.
+
+    Raises AgendaHasChanged unless `version` is the edition in force.
+    """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     publication = meeting.current_publication
-    if publication is None:
-        return
+    if publication is None or publication.version != version:
+        raise AgendaHasChanged
     publication.withdrawn_at, publication.withdrawn_by = at, by
-    publication.save()
+    publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
     meeting.current_publication = None
     meeting.save()
     meeting.items.update(number="")

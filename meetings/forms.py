@@ -160,6 +160,12 @@ class MoveForm(forms.Form):
         return -1 if self.cleaned_data["direction"] == "op" else 1
 
 
+class WithdrawForm(forms.Form):
+    """Which edition is meant: a colleague may have published another one since."""
+
+    version = forms.IntegerField(min_value=1)
+
+
 class OrderForm(forms.Form):
     """The whole order after a drag: `12,13:12,14:12`, each item with its main item, if any."""
 

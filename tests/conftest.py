@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 from councils.models import Council, User
 from tests.factories import (
@@ -81,4 +81,5 @@ def browse():
 @pytest.fixture
 def midtjylland_demo(db) -> None:
     """The whole demonstration: KKR Midtjylland 2022-2026 in full."""
-    call_command("load_demo", stdout=io.StringIO())
+    with override_settings(DEMO=True):
+        call_command("load_demo", stdout=io.StringIO())

@@ -173,7 +173,10 @@ class SubstitutionQuerySet(PeriodQuerySet):
 
 
 class Substitution(Period):
-    """A person is a member's personal substitute (stedfortræder): theirs and nobody else's."""
+    """A person is a member's personal substitute (stedfortræder).
+
+    A member has one at a time, who may attend for them and for nobody who has not named them.
+    """
 
     membership = models.ForeignKey(
         CouncilMembership, models.CASCADE, related_name="substitutions", verbose_name="medlem"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
 from meetings import actions, documents, numbering
-from meetings.forms import NewItemForm, OrderForm
+from meetings.forms import NewItemForm, OrderForm, WithdrawForm
 from meetings.models import AgendaPublication, Meeting
 from meetings.views.drafts import on_draft
 
@@ -93,9 +93,13 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@on_draft
 def withdraw_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
-    actions.withdraw_agenda(meeting, by=request.user, at=clock.now())
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        raise actions.AgendaHasChanged
+    actions.withdraw_agenda(meeting, by=request.user, at=clock.now(), **form.cleaned_data)
     messages.success(
         request, "Dagsordenen er trukket tilbage og er igen en kladde. Udgaven er gemt."
     )

@@ -4,11 +4,13 @@ import functools
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from kkr_portal.errors import render_unsent
 from meetings import actions
+from meetings.models import AgendaItem, Meeting
 
 
 def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -19,8 +21,13 @@ def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             return view(request, pk, **kwargs)
         except actions.AgendaIsPublished:
-            messages.warning(request, "En kollega har offentliggjort dagsordenen i mellemtiden.")
+            reason = "En kollega har offentliggjort dagsordenen i mellemtiden."
+            if any(request.POST.get(name) for name in (*AgendaItem.SECTIONS, "practical_note")):
+                return render_unsent(request, reason, status=409)
+            messages.warning(request, reason)
             goal = resolve_url("meeting", pk)
+        except Meeting.DoesNotExist as error:
+            raise Http404 from error
         except actions.AgendaHasChanged:
             messages.warning(request, "En kollega har ændret dagsordenen i mellemtiden. Prøv igen.")
             goal = resolve_url("agenda-edit", pk)

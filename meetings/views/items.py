@@ -29,6 +29,7 @@ def create_item(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("item-edit", pk, item.pk)
 
 
+@on_draft
 def edit_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Whatever happens to the item meanwhile, what somebody wrote comes back to them."""
     meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()

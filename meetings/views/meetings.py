@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -61,8 +61,10 @@ def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
 @on_draft
 def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
-        Meeting.objects.editable_by(request.user, clock.today()).select_related("council"), pk=pk
+        Meeting.objects.served_by(request.user, clock.today()).select_related("council"), pk=pk
     )
+    if meeting.is_published and request.method != "POST":
+        raise Http404
     form = MeetingForm(request.POST or None, instance=meeting)
     if form.is_valid():
         actions.change_meeting(meeting, by=request.user, **form.facts())

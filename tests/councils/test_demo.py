@@ -4,7 +4,8 @@ import datetime
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from councils import demo
 from councils.models import (
@@ -110,7 +111,8 @@ def test_second_load_changes_nothing_and_says_so():
     user.save()
     before = {model: model.objects.count() for model in (Person, Leadership, User, Office)}
     out = io.StringIO()
-    call_command("load_demo", stdout=out)
+    with override_settings(DEMO=True):
+        call_command("load_demo", stdout=out)
 
     said = out.getvalue()
     assert said.splitlines()[0] == "  Everything was there already; nothing was changed."
@@ -118,3 +120,8 @@ def test_second_load_changes_nothing_and_says_so():
     assert {model: model.objects.count() for model in before} == before
     user.refresh_from_db()
     assert user.check_password("mit-eget-kodeord")
+
+
+def test_load_is_refused_where_it_is_no_demonstration():
+    with pytest.raises(CommandError, match="never into a database with real data"):
+        call_command("load_demo")

@@ -37,7 +37,7 @@ ACTIONS = {
     "move_item": lambda s: actions.move_item(s.main, by=s.by, steps=1),
     "arrange_items": _new_order,
     "publish_agenda": lambda s: actions.publish_agenda(s.meeting, by=s.by, at=NOON),
-    "withdraw_agenda": lambda s: actions.withdraw_agenda(s.published, by=s.by, at=NOON),
+    "withdraw_agenda": lambda s: actions.withdraw_agenda(s.published, by=s.by, at=NOON, version=1),
 }
 
 
@@ -121,7 +121,7 @@ def test_delete_meeting_takes_the_draft_agenda_with_it(scene):
 
 
 def test_delete_meeting_is_refused_when_its_agenda_once_was_published(scene, everything):
-    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON)
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON, version=1)
     before = everything()
 
     with pytest.raises(actions.AgendaIsPublished):
@@ -180,7 +180,7 @@ def test_publish_undoes_everything_when_the_pdf_fails(scene, everything, monkeyp
 def test_withdraw_makes_a_draft_again_and_keeps_the_edition(scene):
     first = scene.published.publications.get()
 
-    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON + DAY)
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON + DAY, version=1)
 
     first.refresh_from_db()
     scene.published.refresh_from_db()
@@ -190,16 +190,18 @@ def test_withdraw_makes_a_draft_again_and_keeps_the_edition(scene):
     assert frozen_numbers(scene.published) == {"Regnskab": ""}
 
 
-def test_withdraw_does_nothing_when_the_agenda_is_a_draft(scene, everything):
+@pytest.mark.parametrize(("which", "version"), [("meeting", 1), ("published", 2)])
+def test_withdraw_is_refused_when_another_edition_is_in_force(scene, everything, which, version):
     before = everything()
 
-    actions.withdraw_agenda(scene.meeting, by=scene.by, at=NOON)
+    with pytest.raises(actions.AgendaHasChanged):
+        actions.withdraw_agenda(getattr(scene, which), by=scene.by, at=NOON, version=version)
 
     assert everything() == before
 
 
 def test_second_edition_stands_beside_the_first_when_the_agenda_is_published_again(scene, publish):
-    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON)
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON, version=1)
     actions.add_item(scene.published, by=scene.by, title="Eventuelt")
 
     publish(scene.published)

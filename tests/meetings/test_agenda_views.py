@@ -114,7 +114,7 @@ def test_publish_leads_to_the_meeting_and_says_which_edition_it_is(
     browse, secretary, agenda, publish
 ):
     publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
 
     response = browse(secretary).post(url("agenda-publish", agenda.meeting), follow=True)
 
@@ -145,7 +145,9 @@ def test_publish_says_that_a_colleague_was_quicker_when_it_is_pressed_twice(
 
 
 def test_withdraw_leads_back_to_the_draft(browse, secretary, published):
-    response = browse(secretary).post(url("agenda-withdraw", published), follow=True)
+    response = browse(secretary).post(
+        url("agenda-withdraw", published), {"version": 1}, follow=True
+    )
 
     assert response.redirect_chain == [(url("agenda-edit", published), 302)]
     assert rows(response) == ["1 Regnskab"]

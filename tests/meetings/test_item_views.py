@@ -196,3 +196,25 @@ def test_my_text_comes_back_when_the_item_was_deleted_and_the_rest_published(
     [explanation] = list_texts(response, "p", "alert-text")
     assert explanation.startswith("Dagsordenen blev offentliggjort")
     assert versions(response)[0] == "Din tekst Mit <punkt>"
+
+
+def test_my_text_comes_back_when_the_whole_meeting_was_deleted(browse, secretary, agenda):
+    address = edit_url(agenda.chair)
+    agenda.meeting.delete()
+
+    response = browse(secretary).post(address, {"version": 1, "background": "<p>Mange ord</p>"})
+
+    assert response.status_code == 404
+    assert "<p>Mange ord</p>" in response.content.decode()
+
+
+def test_my_text_comes_back_when_its_deleted_item_cannot_be_made_again(
+    browse, secretary, published
+):
+    text = {"title": "Budget", "background": "<p>Mange ord</p>"}
+
+    response = browse(secretary).post(reverse("item-create", args=[published.pk]), text)
+
+    assert response.status_code == 409
+    assert "<p>Mange ord</p>" in response.content.decode()
+    assert "En kollega har offentliggjort dagsordenen" in response.content.decode()

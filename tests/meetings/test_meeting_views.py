@@ -134,13 +134,15 @@ def test_meeting_cannot_be_edited_when_its_agenda_is_published(
     client, before = browse(secretary), everything()
 
     assert client.get(url("meeting-edit", published)).status_code == 404
-    assert client.post(url("meeting-edit", published), FORM).status_code == 404
+    refusal = client.post(url("meeting-edit", published), FORM)
+    assert refusal.status_code == 409
+    assert FORM["practical_note"] in refusal.content.decode()
     assert client.post(url("meeting-delete", published)).status_code == 404
     assert everything() == before
 
 
 def test_delete_explains_itself_when_the_agenda_once_went_out(browse, secretary, published):
-    actions.withdraw_agenda(published, by=secretary, at=NOON)
+    actions.withdraw_agenda(published, by=secretary, at=NOON, version=1)
 
     response = browse(secretary).post(url("meeting-delete", published), follow=True)
 
@@ -198,8 +200,9 @@ def test_meeting_page_costs_the_same_queries_when_its_agenda_is_longer(
 ):
     main = AgendaItemFactory(meeting=meeting)
     AgendaItemFactory.create_batch(count, meeting=meeting, parent=main)
-    for _ in range(count):  # as many editions as sub-items
-        actions.withdraw_agenda(meeting, by=secretary, at=NOON)
+    for number in range(count):  # as many editions as sub-items
+        if number:
+            actions.withdraw_agenda(meeting, by=secretary, at=NOON, version=number)
         publish(meeting)
     client = browse(secretary)
 
@@ -208,3 +211,14 @@ def test_meeting_page_costs_the_same_queries_when_its_agenda_is_longer(
 
     assert len(list_texts(response, "section", "sub-item")) == count
     assert len(response.context["publications"]) == count
+
+
+def test_practical_note_is_for_the_secretariat_until_the_agenda_is_published(
+    browse, secretary, meeting
+):
+    Meeting.objects.filter(pk=meeting.pk).update(practical_note="Døren i gården er åben.")
+
+    pages = [browse(user).get(url("meeting", meeting)) for user in (secretary, None)]
+
+    shown = ["Døren i gården er åben." in page.content.decode() for page in pages]
+    assert shown == [True, False]

@@ -33,7 +33,7 @@ def post(agenda, published):
         "meeting-delete": ([meeting], {}),
         "agenda-arrange": ([meeting], {"order": order}),
         "agenda-publish": ([meeting], {}),
-        "agenda-withdraw": ([published.pk], {}),
+        "agenda-withdraw": ([published.pk], {"version": 1}),
         "item-create": ([meeting], {"title": "Nyt punkt"}),
         "item-edit": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
         "item-move": ([meeting, main], {"direction": "ned"}),
@@ -178,7 +178,7 @@ def test_withdrawn_edition_is_gone_for_everybody_but_the_secretariat(
     browse, outsider, secretary, agenda, publish
 ):
     edition = publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
     link = reverse("publication-pdf", args=[edition.pk])
 
     status, page = read(browse(outsider), "meeting", agenda.meeting.pk)
@@ -199,7 +199,7 @@ def test_withdrawn_edition_stays_hidden_when_a_second_one_went_out(
     browse, secretary, agenda, publish
 ):
     first = publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
     second = publish(agenda.meeting)
 
     assert read(browse(), "publication-pdf", first.pk)[0] == 404

@@ -1,6 +1,7 @@
 """The demonstration: real councils and public office-holders, made-up members, role accounts."""
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import appointments.demo
@@ -16,6 +17,11 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "The demonstration has log-ins whose password everybody knows. It is only loaded "
+                "where DEMO is set, and never into a database with real data."
+            )
         loader = Loader()
         councils.demo.load(loader)
         secretary = User.objects.get(email="sekretariat.midtjylland@kkr.example")
