@@ -117,12 +117,19 @@ def save_item(item: AgendaItem, *, by: User, version: int, **content: Any) -> Ag
 
 
 @transaction.atomic
-def delete_item(item: AgendaItem, *, by: User) -> None:
-    """Removes an item and its sub-items; the numbers of the others follow."""
+def delete_item(item: AgendaItem, *, by: User, version: int) -> None:
+    """Removes an item and its sub-items; the numbers of the others follow.
+
+    Raises AgendaHasChanged unless the item still is at `version`, the one the page showed.
+    """
     meeting = _locked_draft(item.meeting)
-    if not meeting.items.filter(pk=item.pk).exists():
+    if not meeting.items.filter(pk=item.pk, version=version).exists():
         raise AgendaHasChanged
-    audit.record("delete_item", item, f"Slettede punktet »{item}«", by=by, council=meeting.council)
+    below = item.children.count()
+    lost = f" og {below} underpunkt{'er' if below > 1 else ''}" if below else ""
+    audit.record(
+        "delete_item", item, f"Slettede punktet »{item}«{lost}", by=by, council=meeting.council
+    )
     item.delete()
 
 
@@ -144,19 +151,29 @@ def move_item(item: AgendaItem, *, by: User, steps: int) -> bool:
 
 
 @transaction.atomic
-def arrange_items(meeting: Meeting, *, by: User, order: Sequence[tuple[int, int | None]]) -> None:
+def arrange_items(
+    meeting: Meeting,
+    *,
+    by: User,
+    order: Sequence[tuple[int, int | None]],
+    shown: Sequence[tuple[int, int | None]],
+) -> None:
     """Puts all items into `order`: pairs of an item's id and its main item's id (or None).
 
-    Raises AgendaHasChanged unless these are exactly the items of the agenda, each sub-item below a
-    main item: somebody else changed the agenda meanwhile.
+    Raises AgendaHasChanged unless the agenda still is as the page had `shown` it, and `order` has
+    exactly its items, each sub-item below a main item.
     """
     meeting = _locked_draft(meeting)
     items = {item.pk: item for item in meeting.items.all()}
+    rows = numbering.flat(numbering.numbered(items.values()))
+    stored = [(row.item.pk, row.item.parent_id) for row in rows]
     mains = {pk for pk, parent in order if parent is None}
-    if sorted(pk for pk, _ in order) != sorted(items):
+    if list(shown) != stored or sorted(pk for pk, _ in order) != sorted(items):
         raise AgendaHasChanged
     if any(parent is not None and parent not in mains for _, parent in order):
         raise AgendaHasChanged
+    if list(order) == stored:
+        return
     for pk, parent in order:
         items[pk].parent_id = parent
     _set_positions([items[pk] for pk, _ in order])

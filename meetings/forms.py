@@ -160,8 +160,8 @@ class MoveForm(forms.Form):
         return -1 if self.cleaned_data["direction"] == "op" else 1
 
 
-class WithdrawForm(forms.Form):
-    """Which edition is meant: a colleague may have published another one since."""
+class VersionForm(forms.Form):
+    """Which version of an item or edition is meant: a colleague may have made another one since."""
 
     version = forms.IntegerField(min_value=1)
 
@@ -169,11 +169,13 @@ class WithdrawForm(forms.Form):
 class OrderForm(forms.Form):
     """The whole order after a drag: `12,13:12,14:12`, each item with its main item, if any."""
 
-    order = forms.RegexField(r"^\d{1,18}(:\d{1,18})?(,\d{1,18}(:\d{1,18})?)*$", max_length=20_000)
+    _FORM = r"^\d{1,18}(:\d{1,18})?(,\d{1,18}(:\d{1,18})?)*$"
+    order = forms.RegexField(_FORM, max_length=20_000)
+    shown = forms.RegexField(_FORM, max_length=20_000)  # what the page showed before the drag
 
-    def pairs(self) -> list[tuple[int, int | None]]:
+    def pairs(self, name: str) -> list[tuple[int, int | None]]:
         pairs = []
-        for entry in self.cleaned_data["order"].split(","):
+        for entry in self.cleaned_data[name].split(","):
             item, _, main = entry.partition(":")
             pairs.append((int(item), int(main) if main else None))
         return pairs

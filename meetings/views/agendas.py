@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
 from meetings import actions, documents, numbering
-from meetings.forms import NewItemForm, OrderForm, WithdrawForm
+from meetings.forms import NewItemForm, OrderForm, VersionForm
 from meetings.models import AgendaPublication, Meeting
 from meetings.views.drafts import on_draft
 
@@ -33,7 +33,9 @@ def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise actions.AgendaHasChanged
-        actions.arrange_items(meeting, by=request.user, order=form.pairs())
+        actions.arrange_items(
+            meeting, by=request.user, order=form.pairs("order"), shown=form.pairs("shown")
+        )
     except actions.AgendaHasChanged:
         problem = "Dagsordenen er ændret af en anden i mellemtiden. Her er den aktuelle rækkefølge."
         return render_items(request, pk, problem=problem, status=409)
@@ -96,7 +98,7 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @on_draft
 def withdraw_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
-    form = WithdrawForm(request.POST)
+    form = VersionForm(request.POST)
     if not form.is_valid():
         raise actions.AgendaHasChanged
     actions.withdraw_agenda(meeting, by=request.user, at=clock.now(), **form.cleaned_data)

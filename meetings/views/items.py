@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
 from meetings import actions, numbering
-from meetings.forms import AgendaItemForm, MoveForm, NewItemForm
+from meetings.forms import AgendaItemForm, MoveForm, NewItemForm, VersionForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.agendas import render_items
 from meetings.views.drafts import on_draft
@@ -133,7 +133,10 @@ def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 @on_draft
 def delete_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     doomed = _served_item(request, pk, item)
-    actions.delete_item(doomed, by=request.user)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise actions.AgendaHasChanged
+    actions.delete_item(doomed, by=request.user, **form.cleaned_data)
     messages.success(request, f"Punktet »{doomed}« er slettet.")
     return redirect("agenda-edit", pk)
 

@@ -10,18 +10,26 @@ const orderOf = (main) => {
   return [id, ...[...subs].map((sub) => `${sub.dataset.item}:${id}`)];
 };
 
-const send = () => {
+const currentOrder = () => {
   const mains = list.querySelectorAll(":scope > .agenda-items > .agenda-item");
-  const order = [...mains].flatMap(orderOf).join(",");
+  return [...mains].flatMap(orderOf).join(",");
+};
+
+let shown = ""; // the order as the portal last told it
+
+const send = () => {
+  const order = currentOrder();
+  if (order === shown) return;
   window.htmx.ajax("POST", list.dataset.arrangeUrl, {
     source: list, // whose hx-headers carry the CSRF token
     target: list,
     swap: "innerHTML",
-    values: { order },
+    values: { order, shown },
   });
 };
 
 const makeSortable = () => {
+  shown = currentOrder();
   for (const items of list.querySelectorAll(".agenda-items")) {
     window.Sortable.create(items, {
       group: items.dataset.level,

@@ -39,7 +39,7 @@ def test_focus_goes_to_the_other_button_when_an_item_reaches_the_top(page):
 def test_drag_on_an_agenda_that_a_colleague_changed_shows_it_as_it_is(page, meeting, problems):
     problems.provoked.add(409)
     by = User.objects.get(email=f"{SECRETARIAT}@kkr.example")
-    actions.delete_item(meeting.items.get(title="Eventuelt"), by=by)
+    actions.delete_item(meeting.items.get(title="Eventuelt"), by=by, version=1)
 
     drag_first_sub_item_down(page)
 

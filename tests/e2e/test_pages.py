@@ -272,7 +272,7 @@ def test_page_that_gives_a_text_back(open_page, address, problems, item, reason)
         case "published":
             actions.publish_agenda(item.meeting, by=by, at=clock.now())
         case "deleted":
-            actions.delete_item(item, by=by)
+            actions.delete_item(item, by=by, version=1)
 
     send(page, "Gem")
 

@@ -3,6 +3,9 @@
 from django.test import Client
 from django.test.html import Element, parse_html
 
+from meetings import numbering
+from meetings.models import Meeting
+
 
 def press(client: Client, response, label: str):
     """Sends the form whose button says `label`, with all its fields, and follows where it leads."""
@@ -14,6 +17,17 @@ def press(client: Client, response, label: str):
     fields = [dict(field.attributes) for field in _below(form, "input")]
     data = {field["name"]: field.get("value", "") for field in fields}
     return client.post(dict(form.attributes)["action"], data, follow=True)
+
+
+def shown_pairs(meeting: Meeting) -> list[tuple[int, int | None]]:
+    """Each item with its main item, if any, in the order that a page shows now."""
+    rows = numbering.flat(numbering.numbered(meeting.items.all()))
+    return [(row.item.pk, row.item.parent_id) for row in rows]
+
+
+def shown_order(meeting: Meeting) -> str:
+    """The same as the page's script writes it."""
+    return ",".join(f"{pk}:{main}" if main else f"{pk}" for pk, main in shown_pairs(meeting))
 
 
 def list_texts(response, name: str, css_class: str) -> list[str]:

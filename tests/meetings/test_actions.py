@@ -10,6 +10,7 @@ from councils.models import AuditEntry
 from meetings import actions, documents
 from meetings.models import AgendaItem, Meeting
 from tests.meetings.conftest import NOON
+from tests.meetings.pages import shown_pairs
 
 DAY = datetime.timedelta(days=1)
 
@@ -22,7 +23,7 @@ def _new_meeting(s):
 def _new_order(s):
     order = [(s.other_business.pk, None), (s.main.pk, None)]
     order += [(s.chair.pk, s.main.pk), (s.composition.pk, s.other_business.pk)]
-    actions.arrange_items(s.meeting, by=s.by, order=order)
+    actions.arrange_items(s.meeting, by=s.by, order=order, shown=shown_pairs(s.meeting))
 
 
 ACTIONS = {
@@ -33,7 +34,7 @@ ACTIONS = {
     "delete_meeting": lambda s: actions.delete_meeting(s.meeting, by=s.by),
     "add_item": lambda s: actions.add_item(s.meeting, by=s.by, title="Mødeplan"),
     "save_item": lambda s: actions.save_item(s.main, by=s.by, version=1, title="Råd"),
-    "delete_item": lambda s: actions.delete_item(s.main, by=s.by),
+    "delete_item": lambda s: actions.delete_item(s.main, by=s.by, version=1),
     "move_item": lambda s: actions.move_item(s.main, by=s.by, steps=1),
     "arrange_items": _new_order,
     "publish_agenda": lambda s: actions.publish_agenda(s.meeting, by=s.by, at=NOON),

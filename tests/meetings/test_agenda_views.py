@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from meetings import actions, forms
 from meetings.models import Meeting
-from tests.factories import AgendaItemFactory, MeetingFactory
+from tests.factories import AgendaItemFactory, MeetingFactory, UserFactory
 from tests.meetings.conftest import NOON
-from tests.meetings.pages import list_texts
+from tests.meetings.pages import list_texts, shown_order
 
 HTMX = {"HX-Request": "true"}
 
@@ -57,7 +57,9 @@ def test_drag_answers_with_the_new_order(browse, secretary, agenda):
     order = f"{other},{agenda.chair.pk}:{other},{main},{agenda.composition.pk}:{main}"
 
     response = browse(secretary).post(
-        url("agenda-arrange", agenda.meeting), {"order": order}, headers=HTMX
+        url("agenda-arrange", agenda.meeting),
+        {"order": order, "shown": shown_order(agenda.meeting)},
+        headers=HTMX,
     )
 
     assert response.status_code == 200
@@ -74,7 +76,9 @@ def test_drag_answers_with_the_true_order_and_a_word_why_when_it_asked_for_nonse
     before = everything()
 
     response = browse(secretary).post(
-        url("agenda-arrange", agenda.meeting), {"order": order}, headers=HTMX
+        url("agenda-arrange", agenda.meeting),
+        {"order": order, "shown": shown_order(agenda.meeting)},
+        headers=HTMX,
     )
 
     assert response.status_code == 409
@@ -85,13 +89,31 @@ def test_drag_answers_with_the_true_order_and_a_word_why_when_it_asked_for_nonse
     assert everything() == before
 
 
+def test_drag_undoes_nobodys_move(browse, secretary, agenda):
+    """Two secretaries have the page open; the second drags after the first moved an item."""
+    old_page = shown_order(agenda.meeting)
+    actions.move_item(agenda.chair, by=UserFactory(), steps=-1)
+    asked_for = ",".join(reversed(old_page.split(",")))
+
+    response = browse(secretary).post(
+        url("agenda-arrange", agenda.meeting),
+        {"order": asked_for, "shown": old_page},
+        headers=HTMX,
+    )
+
+    assert response.status_code == 409
+    assert rows(response) == ["1 KKR", "1.1 Formandskab", "1.2 Sammensætning", "2 Eventuelt"]
+
+
 def test_drag_leads_to_the_meeting_when_a_colleague_published_the_agenda(
     browse, secretary, published
 ):
     item = published.items.get()
     client = browse(secretary)
 
-    response = client.post(url("agenda-arrange", published), {"order": item.pk}, headers=HTMX)
+    response = client.post(
+        url("agenda-arrange", published), {"order": item.pk, "shown": item.pk}, headers=HTMX
+    )
 
     assert response.headers["HX-Redirect"] == url("meeting", published)
     page = client.get(url("meeting", published))
@@ -101,10 +123,10 @@ def test_drag_leads_to_the_meeting_when_a_colleague_published_the_agenda(
 
 
 def test_order_form_reads_pairs_of_item_and_main_item():
-    form = forms.OrderForm({"order": "12,13:12,7"})
+    form = forms.OrderForm({"order": "12,13:12,7", "shown": "12,7"})
 
     assert form.is_valid()
-    assert form.pairs() == [(12, None), (13, 12), (7, None)]
+    assert form.pairs("order") == [(12, None), (13, 12), (7, None)]
 
 
 # --- Publishing ----------------------------------------------------------------------------------

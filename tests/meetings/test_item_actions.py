@@ -5,6 +5,7 @@ import pytest
 from meetings import actions
 from meetings.models import AgendaItem, Meeting
 from tests.factories import AgendaItemFactory, MeetingFactory, UserFactory
+from tests.meetings.pages import shown_pairs
 
 DANGEROUS = '<p onclick="x()">Tekst<script>alert(1)</script></p>'
 
@@ -93,24 +94,42 @@ def test_save_item_stores_nothing_when_a_colleague_was_quicker(agenda, secretary
 
 
 def test_save_item_says_so_when_a_colleague_deleted_the_item(agenda, secretary):
-    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary)
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
 
     with pytest.raises(AgendaItem.DoesNotExist):
         actions.save_item(agenda.chair, by=secretary, version=1, title="For sent")
 
 
 def test_delete_item_takes_its_sub_items_with_it(agenda, secretary):
-    actions.delete_item(agenda.main, by=secretary)
+    actions.delete_item(agenda.main, by=secretary, version=1)
 
     assert order(agenda.meeting) == ["Eventuelt"]
 
 
-def test_delete_item_says_so_when_a_colleague_already_deleted_it(agenda, secretary, everything):
-    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary)
+def test_delete_item_is_refused_when_a_colleague_has_written_in_it(agenda, secretary, everything):
+    actions.save_item(agenda.chair, by=secretary, version=1, background="<p>Ny tekst</p>")
     before = everything()
 
     with pytest.raises(actions.AgendaHasChanged):
-        actions.delete_item(agenda.chair, by=secretary)
+        actions.delete_item(agenda.chair, by=secretary, version=1)
+
+    assert everything() == before
+
+
+def test_arrange_items_says_nothing_when_nothing_moved(agenda, secretary, everything):
+    shown, before = shown_pairs(agenda.meeting), everything()
+
+    actions.arrange_items(agenda.meeting, by=secretary, order=shown, shown=shown)
+
+    assert everything() == before
+
+
+def test_delete_item_says_so_when_a_colleague_already_deleted_it(agenda, secretary, everything):
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
+    before = everything()
+
+    with pytest.raises(actions.AgendaHasChanged):
+        actions.delete_item(agenda.chair, by=secretary, version=1)
 
     assert everything() == before
 
@@ -146,7 +165,7 @@ def test_move_item_returns_false_and_stores_nothing_at_the_edge(
 
 
 def test_move_item_says_so_when_a_colleague_deleted_the_item(agenda, secretary):
-    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary)
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
 
     with pytest.raises(actions.AgendaHasChanged):
         actions.move_item(agenda.chair, by=secretary, steps=-1)
@@ -158,6 +177,7 @@ def test_arrange_items_moves_a_sub_item_to_another_main_item(agenda, secretary):
     actions.arrange_items(
         agenda.meeting,
         by=secretary,
+        shown=shown_pairs(agenda.meeting),
         order=[
             (other, None),
             (agenda.composition.pk, other),
@@ -175,6 +195,7 @@ def test_arrange_items_makes_a_sub_item_a_main_item(agenda, secretary):
     actions.arrange_items(
         agenda.meeting,
         by=secretary,
+        shown=shown_pairs(agenda.meeting),
         order=[(agenda.chair.pk, None), *rest, (agenda.other_business.pk, None)],
     )
 
@@ -200,7 +221,7 @@ def test_arrange_items_is_refused_unless_it_names_exactly_the_items(
     before = everything()
 
     with pytest.raises(actions.AgendaHasChanged):
-        actions.arrange_items(agenda.meeting, by=secretary, order=wrong[problem])
+        actions.arrange_items(agenda.meeting, by=secretary, order=wrong[problem], shown=whole)
 
     assert everything() == before
 
@@ -217,9 +238,10 @@ def test_arrange_items_is_refused_when_a_sub_item_is_not_below_a_main_item(
     }[below]
     mains = [(agenda.main.pk, None), (agenda.other_business.pk, None)]
     order = [*mains, (agenda.composition.pk, agenda.main.pk), (agenda.chair.pk, parent.pk)]
+    shown = shown_pairs(agenda.meeting)
     before = everything()
 
     with pytest.raises(actions.AgendaHasChanged):
-        actions.arrange_items(agenda.meeting, by=secretary, order=order)
+        actions.arrange_items(agenda.meeting, by=secretary, order=order, shown=shown)
 
     assert everything() == before

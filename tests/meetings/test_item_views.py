@@ -146,7 +146,7 @@ def test_conflict_shows_a_dangerous_text_without_its_danger(browse, secretary, a
 
 def test_deleted_item_can_be_made_again_with_all_of_my_text(browse, secretary, agenda):
     colleague, client = UserFactory(), browse(secretary)
-    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=colleague)
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=colleague, version=1)
 
     response = client.post(edit_url(agenda.chair), {**MINE, "version": 1})
 
@@ -161,7 +161,7 @@ def test_deleted_item_can_be_made_again_with_all_of_my_text(browse, secretary, a
 def test_my_text_comes_back_when_the_item_was_deleted_and_the_form_is_invalid(
     browse, secretary, agenda
 ):
-    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary)
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
 
     response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "title": "", "version": 1})
 
@@ -187,7 +187,7 @@ def test_my_text_comes_back_to_be_copied_when_the_agenda_was_published(
 def test_my_text_comes_back_when_the_item_was_deleted_and_the_rest_published(
     browse, secretary, agenda, publish
 ):
-    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary)
+    actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
     publish(agenda.meeting)
 
     response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "version": 1})

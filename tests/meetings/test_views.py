@@ -6,6 +6,7 @@ from django.urls import reverse
 from meetings import actions
 from meetings.urls import urlpatterns
 from tests.meetings.conftest import NOON
+from tests.meetings.pages import shown_order
 
 SECRETS = ["Grunden sælges", "holdes fortroligt", "12 mio.", "SAG-2021-06268", "Formandskab"]
 NEW_MEETING = {"kind": "ordinary", "held_on": "2022-03-01", "starts": "10:00", "ends": "12:00"}
@@ -31,13 +32,13 @@ def post(agenda, published):
         "meeting-create": ([agenda.meeting.council.slug], NEW_MEETING),
         "meeting-edit": ([meeting], {**NEW_MEETING, "place": "Viborg"}),
         "meeting-delete": ([meeting], {}),
-        "agenda-arrange": ([meeting], {"order": order}),
+        "agenda-arrange": ([meeting], {"order": order, "shown": shown_order(agenda.meeting)}),
         "agenda-publish": ([meeting], {}),
         "agenda-withdraw": ([published.pk], {"version": 1}),
         "item-create": ([meeting], {"title": "Nyt punkt"}),
         "item-edit": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
         "item-move": ([meeting, main], {"direction": "ned"}),
-        "item-delete": ([meeting, main], {}),
+        "item-delete": ([meeting, main], {"version": 1}),
     }
 
     def send(client, name: str):
