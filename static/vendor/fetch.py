@@ -109,8 +109,6 @@ def write_dkfds(dkfds: Path, plex: Path) -> None:
     if stray := re.findall(r"url\((?!icons/|fonts/|data:|\"data:)[^)]*\)", css):
         sys.exit(f"dkfds.min.css refers to files that are not kept: {stray}")
 
-    script = (dkfds / "dist/js/dkfds.min.js").read_text()
-    (target / "dkfds.min.js").write_text(SOURCE_MAP.sub("", script) + "\n")
     shutil.copyfile(dkfds / "dist/img/all-svg-icons.svg", target / "all-svg-icons.svg")
     shutil.copyfile(dkfds / "LICENSE.md", target / "LICENSE.md")
     for face, _, _ in PLEX_FACES:
