@@ -19,6 +19,11 @@ class Paper:
         return [" ".join(_text(page).split()) for page in self.pdf.pages]
 
     @property
+    def text(self) -> str:
+        """All pages in one; a word hyphenated at a line's end is whole."""
+        return re.sub(r"[-‐\u00ad] (?=[a-zæøå])", "", " ".join(self.pages))
+
+    @property
     def bookmarks(self) -> list[str]:
         """The outline, two blanks before each for its level."""
         with self.pdf.open_outline() as outline:

@@ -1,8 +1,5 @@
 """The story the portal is for: a secretariat makes an agenda, and everybody else reads it."""
 
-import io
-
-import pikepdf
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -12,7 +9,7 @@ from kkr_portal import clock
 from meetings import actions
 from meetings.models import Meeting
 from tests.e2e.browsing import editor
-from tests.e2e.paper import bookmarks_of, text_of
+from tests.papers import Paper
 
 pytestmark = pytest.mark.browser
 
@@ -144,11 +141,11 @@ def test_secretary_publishes_and_the_pdf_is_complete_and_tagged(open_page):
     link = page.get_by_role("link", name="Hent dagsorden (PDF)")
     response = page.request.get(link.get_attribute("href"))
     assert response.headers["content-type"] == "application/pdf"
-    with pikepdf.open(io.BytesIO(response.body())) as pdf:
-        text, bookmarks = text_of(pdf), bookmarks_of(pdf)
-        assert "/StructTreeRoot" in pdf.Root
-        assert pdf.Root.MarkInfo.Marked
-        assert str(pdf.Root.Lang) == "da-DK"
+    paper = Paper(response.body())
+    text, bookmarks = paper.text, paper.bookmarks
+    assert "/StructTreeRoot" in paper.root
+    assert paper.root.MarkInfo.Marked
+    assert str(paper.root.Lang) == "da-DK"
     for words in (PLAN, "I Region Midtjylland er det Erik Flyvholm, Lemvig Kommune.", "1. udgave"):
         assert words in text
     assert "Indhold" in bookmarks

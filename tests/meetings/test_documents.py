@@ -11,7 +11,7 @@ from meetings import documents
 from meetings.models import AgendaItem, Meeting
 from tests.factories import AgendaItemFactory, CouncilFactory, MeetingFactory
 from tests.meetings.conftest import DENMARK, NOON
-from tests.meetings.papers import Paper
+from tests.papers import Paper
 
 TABLE_ROWS = 60
 TABLE = (

@@ -3,7 +3,7 @@
 import pytest
 
 from kkr_portal import pdf
-from tests.meetings.papers import Paper
+from tests.papers import Paper
 
 PAGE = '<!doctype html><html lang="da-DK"><head><title>Prøve</title></head><body>{}</body></html>'
 FORBIDDEN = [
