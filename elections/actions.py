@@ -31,7 +31,7 @@ def import_votes(
 ) -> VoteSource:
     """Stores a file of votes and its rows; raises votes_csv.VotesRefused and stores nothing."""
     municipalities = Municipality.objects.belonging_to(council, election.term.starts_on)
-    parties = election.lists.exclude(kind=ElectoralList.Kind.LOCAL)
+    parties = election.lists.not_local()
     rows = votes_csv.parse(
         data,
         municipalities=dict(municipalities.values_list("code", "name")),
@@ -123,10 +123,7 @@ def change_list_standings(
 
 def _store_counts(source: VoteSource, rows: Iterable[votes_csv.VoteRow]) -> None:
     municipalities = {m.code: m for m in Municipality.objects.all()}
-    parties = {
-        entry.letter: entry
-        for entry in source.election.lists.exclude(kind=ElectoralList.Kind.LOCAL)
-    }
+    parties = {entry.letter: entry for entry in source.election.lists.not_local()}
     VoteCount.objects.bulk_create(
         VoteCount(
             source=source,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Sum
 
 from councils.models import Council, CouncilMembership, ElectoralList, Municipality, Term
+from councils.models.parties import local_key
 from elections.apportionment import Case, Denominator, ListInput, Method, Status
 from elections.apportionment.threshold import status_of
 from elections.models import ListStanding, VoteSource
@@ -80,13 +81,12 @@ def votes_by_list(source: VoteSource) -> dict[ElectoralList, int]:
 def _mayors_by_key(council: Council, term: Term) -> Counter[str]:
     members = CouncilMembership.objects.filter(council=council, term=term, role="mayor")
     members = members.in_force(term.starts_on).with_letter(term.starts_on)
-    parties = term.election.lists.exclude(kind=ElectoralList.Kind.LOCAL)
+    parties = term.election.lists.not_local()
     letters = set(parties.values_list("letter", flat=True))
     return Counter(
         member.letter
         if member.letter in letters
-        # As ElectoralList.key: a local list's letter is known only with its municipality.
-        else f"{member.municipality.code}-{member.letter or 'uden liste'}"
+        else local_key(member.municipality, member.letter or "uden liste")
         for member in members.select_related("municipality")
     )
 

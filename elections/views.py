@@ -40,7 +40,7 @@ def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> 
 def _told(composition: Composition, official) -> dict:
     """Computes again from the stored inputs: steps are not stored, they follow."""
     outcome = compose(cases.from_json(composition.inputs))
-    lists = composition.source.election.lists.exclude(kind=ElectoralList.Kind.LOCAL)
+    lists = composition.source.election.lists.not_local()
     names = dict(lists.values_list("letter", "name"))
     if isinstance(outcome, LotsRequired):
         return {"tie": outcome, "tied": [names.get(key, key) for key in outcome.lists]}
@@ -177,7 +177,7 @@ def edit_standings(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
     term = get_object_or_404(Term.objects.running(today))
     election = term.election
-    lists = list(election.lists.exclude(kind=ElectoralList.Kind.LOCAL))
+    lists = list(election.lists.not_local())
     known = ListStanding.objects.filter(council=council)
     form = StandingsForm(
         request.POST or None,

@@ -1,5 +1,7 @@
 """Parties are stable; lists and their letters belong to one election."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +21,18 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ElectoralListQuerySet(models.QuerySet):
+    def not_local(self) -> Self:
+        """Parties' lists and list co-operations: their letters hold in every municipality."""
+        return self.exclude(kind=ElectoralList.Kind.LOCAL)
+
+
+def local_key(municipality: Municipality, name: str) -> str:
+    """What names a local list among all lists of its election: letters are reused from one
+    municipality to the next."""
+    return f"{municipality.code}-{name}"
 
 
 class ElectoralList(models.Model):
@@ -42,6 +56,8 @@ class ElectoralList(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, verbose_name="kommune"
     )
+
+    objects = ElectoralListQuerySet.as_manager()
 
     class Meta:
         ordering = ["letter", "name"]
@@ -76,8 +92,8 @@ class ElectoralList(models.Model):
 
     @property
     def key(self) -> str:
-        """What names the list among all lists of its election: the letter, with the municipality
-        where the list is local, because letters are reused from one municipality to the next."""
+        """What names the list among all lists of its election: the letter, and for a local list
+        `local_key`."""
         if self.kind != self.Kind.LOCAL:
             return self.letter
-        return f"{self.municipality.code}-{self.letter or self.name}"
+        return local_key(self.municipality, self.letter or self.name)

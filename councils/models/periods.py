@@ -46,9 +46,6 @@ class Period(models.Model):
             )
         ]
 
-    def is_in_force(self, at: datetime.date) -> bool:
-        return self.starts_on <= at and (self.ends_on is None or self.ends_on >= at)
-
 
 class NoOverlap(models.BaseConstraint):
     """Two periods with the same `fields` (among rows where `only` holds) share no day.

@@ -61,14 +61,12 @@ def next_mayor(mayor: Office, starts_on, ends_on=None) -> Office:
 )
 def test_period_is_in_force_from_its_first_to_its_last_day(mayor, at, holds):
     assert Office.objects.in_force(at).filter(pk=mayor.pk).exists() is holds
-    assert mayor.is_in_force(at) is holds
 
 
 def test_period_without_end_is_in_force_for_ever(municipality):
     office = OfficeFactory(municipality=municipality, starts_on=FIRST)
 
     assert list(Office.objects.in_force(datetime.date(9999, 12, 31))) == [office]
-    assert office.is_in_force(datetime.date(9999, 12, 31))
 
 
 @pytest.mark.parametrize(
