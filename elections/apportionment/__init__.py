@@ -1,10 +1,11 @@
-"""The arithmetic of a council's composition: whole numbers in, frozen values out.
+"""The arithmetic of a council's composition and leadership: whole numbers in, frozen values out.
 
 Nothing here knows Django, a database or the time of day, and nothing is rounded: the same
 figures and the same recorded lots give the same answer in every year to come.
 
-Start with :func:`compose` (who gets how many seats, and why), :func:`allocate` (a plain
-divisor allocation) or :func:`in_order` (who gets which post first).
+Start with :func:`compose` (who gets how many seats, and why), :func:`elect_leadership`
+(which lists chair and vice-chair come from), :func:`allocate` (a plain divisor allocation) or
+:func:`in_order` (who gets which seat first).
 """
 
 from elections.apportionment.allocation import allocate
@@ -18,18 +19,16 @@ from elections.apportionment.errors import (
     LotUnused,
     NoListTakesPart,
 )
+from elections.apportionment.groups import Group
 from elections.apportionment.inputs import Case, Denominator, ListInput
+from elections.apportionment.leadership import Leadership, elect_leadership
+from elections.apportionment.leadership_checks import LeadershipVerdict, verify_leadership
 from elections.apportionment.lots import Lot, LotsRequired
+from elections.apportionment.margins import Post, votes_missing
 from elections.apportionment.methods import Method
 from elections.apportionment.order import in_order
-from elections.apportionment.results import (
-    Claim,
-    Composition,
-    ListResult,
-    Status,
-    Step,
-    Verdict,
-)
+from elections.apportionment.results import Composition, ListResult, Status, Verdict
+from elections.apportionment.steps import Claim, Step
 
 __all__ = [
     "Case",
@@ -37,7 +36,10 @@ __all__ = [
     "Claim",
     "Composition",
     "Denominator",
+    "Group",
     "InvalidInput",
+    "Leadership",
+    "LeadershipVerdict",
     "ListInput",
     "ListResult",
     "Lot",
@@ -47,11 +49,15 @@ __all__ = [
     "LotsRequired",
     "Method",
     "NoListTakesPart",
+    "Post",
     "Status",
     "Step",
     "Verdict",
     "allocate",
     "compose",
+    "elect_leadership",
     "in_order",
     "verify",
+    "verify_leadership",
+    "votes_missing",
 ]

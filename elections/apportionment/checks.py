@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from elections.apportionment.errors import CheckFailed
 from elections.apportionment.inputs import Case, Denominator, ListInput
-from elections.apportionment.results import Claim, ListResult, Status, Step, Verdict
+from elections.apportionment.results import ListResult, Status, Verdict
+from elections.apportionment.steps import Claim, Step
 
 
 def verify(
@@ -23,7 +24,7 @@ def verify(
     any list's last one. At the cap the same holds for the seats that are not mayors'. The
     size is right when it is the counted smallest one, or the cap if that is smaller.
     """
-    _require(
+    require(
         [(entry.key, entry.votes, entry.mayors) for entry in case.lists]
         == [(result.key, result.votes, result.mayors) for result in lists],
         "the result's lists are not those of the case",
@@ -35,7 +36,7 @@ def verify(
     _check_steps(case, inside, steps, is_capped=is_capped)
     weakest = _weakest_given(case, inside, is_capped=is_capped)
     strongest = _strongest_refused(case, inside)
-    _require(
+    require(
         weakest is None or not outranks(strongest, weakest),
         f"list {strongest.key} has a better claim to a seat than one that was given",
     )
@@ -89,7 +90,7 @@ def _check_who_takes_part(case: Case, lists: Sequence[ListResult]) -> None:
     enough = max(1, -(-total * percent.numerator // (100 * percent.denominator)))
     for entry, result in zip(case.lists, lists, strict=True):
         may = entry.may_take_part and entry.is_represented and entry.votes >= enough
-        _require(
+        require(
             may == (result.status is Status.TAKES_PART),
             f"list {entry.key} is wrongly counted in or out",
         )
@@ -97,12 +98,12 @@ def _check_who_takes_part(case: Case, lists: Sequence[ListResult]) -> None:
 
 def _check_seats(lists: Sequence[ListResult]) -> None:
     for result in lists:
-        _require(result.seats >= result.mayors, f"list {result.key} has fewer seats than mayors")
-        _require(
+        require(result.seats >= result.mayors, f"list {result.key} has fewer seats than mayors")
+        require(
             result.supplementary == result.seats - result.mayors,
             f"the supplementary seats of list {result.key} do not add up",
         )
-        _require(
+        require(
             result.status is Status.TAKES_PART or result.seats == result.mayors,
             f"list {result.key} takes no part but has more seats than mayors",
         )
@@ -115,9 +116,9 @@ def _check_size(
     outside = sum(result.mayors for result in lists if result.status is not Status.TAKES_PART)
     room = case.cap - outside if case.outside_mayors_in_cap else case.cap
     smallest = smallest_size(case, inside)
-    _require(is_capped == (smallest > room), "the cap is wrongly applied or wrongly left out")
+    require(is_capped == (smallest > room), "the cap is wrongly applied or wrongly left out")
     seats = sum(result.seats for result in inside)
-    _require(
+    require(
         seats == min(smallest, room),
         f"{seats} seats are not the {min(smallest, room)} there should be",
     )
@@ -132,7 +133,7 @@ def _check_steps(
     seats: Counter[str] = Counter()
     for number, step in enumerate(steps, start=1):
         result = by_key.get(step.key)
-        _require(
+        require(
             result is not None
             and step
             == Step(
@@ -148,18 +149,18 @@ def _check_steps(
         )
         seats[step.key] += 1
         if result and seats[step.key] == result.mayors:
-            _require(result.covered_at == number, f"list {step.key} is covered at another step")
+            require(result.covered_at == number, f"list {step.key} is covered at another step")
     for result in inside:
-        _require(seats[result.key] == result.seats, f"list {result.key} has other steps than seats")
-        _require(
+        require(seats[result.key] == result.seats, f"list {result.key} has other steps than seats")
+        require(
             bool(result.mayors) == (result.covered_at is not None),
             f"list {result.key} is wrongly said to be covered",
         )
     for before, after in pairwise(steps):
         if is_capped and before.is_mayor != after.is_mayor:
-            _require(before.is_mayor, "a mayor's seat comes after another at the cap")
+            require(before.is_mayor, "a mayor's seat comes after another at the cap")
         else:
-            _require(not outranks(after, before), f"step {after.number} comes too late")
+            require(not outranks(after, before), f"step {after.number} comes too late")
 
 
 def _weakest_given(case: Case, inside: Sequence[ListResult], *, is_capped: bool) -> Claim | None:
@@ -196,9 +197,10 @@ def _check_lots(
             and not step.is_mayor
             and not outranks(step, strongest)
         )
-        _require(step.by_lot == was_open, f"step {step.number} was decided by lots, or should be")
+        require(step.by_lot == was_open, f"step {step.number} was decided by lots, or should be")
 
 
-def _require(holds: bool, otherwise: str) -> None:
+def require(holds: bool, otherwise: str) -> None:
+    """Raise CheckFailed with what holds ``otherwise``, unless the condition ``holds``."""
     if not holds:
         raise CheckFailed(f"The second route disagrees: {otherwise}.")

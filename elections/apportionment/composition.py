@@ -13,7 +13,8 @@ from elections.apportionment.inputs import Case, ListInput
 from elections.apportionment.lots import Lot, LotBox, LotsRequired, lots_required
 from elections.apportionment.methods import Method
 from elections.apportionment.quotients import equal_groups, quotient_key
-from elections.apportionment.results import Composition, ListResult, Status, Step
+from elections.apportionment.results import Composition, ListResult, Status
+from elections.apportionment.steps import Step
 from elections.apportionment.threshold import near_threshold, status_of
 
 
@@ -126,6 +127,7 @@ def _up_to_the_cap(
                 place=len(steps) + 1,
                 votes=lists[group[0]].votes,
                 divisor=method.divisor(held[group[0]]),
+                steps=steps,
             )
             lot = box.take(tie)
             if lot is None:

@@ -2,7 +2,14 @@
 
 
 class InvalidInput(ValueError):
-    """The figures cannot be true, such as negative votes or two lists with one key."""
+    """The figures cannot be true, such as negative votes or two lists with one key.
+
+    ``field``: name of the argument or attribute that is wrong, where it is one of them.
+    """
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class NoListTakesPart(InvalidInput):

@@ -41,11 +41,12 @@ class ListInput:
     def __post_init__(self) -> None:
         if not isinstance(self.key, str) or not self.key:
             raise InvalidInput(f"A list needs a key of text, not {self.key!r}.")
-        require_whole(f"The votes of list {self.key}", self.votes)
-        require_whole(f"The number of mayors of list {self.key}", self.mayors)
+        require_whole(f"The votes of list {self.key}", self.votes, field="votes")
+        require_whole(f"The number of mayors of list {self.key}", self.mayors, field="mayors")
         if self.mayors and not self.is_represented:
             raise InvalidInput(
-                f"List {self.key} has a mayor, so it has a seat in a municipal council."
+                f"List {self.key} has a mayor, so it has a seat in a municipal council.",
+                field="is_represented",
             )
 
 
@@ -95,52 +96,64 @@ class Case:
         return self.cast_votes if denominator is Denominator.CAST else self.valid_votes
 
     def _check_lists(self) -> None:
-        require_whole("The number of municipalities", self.municipalities, at_least=1)
+        require_whole(
+            "The number of municipalities", self.municipalities, at_least=1, field="municipalities"
+        )
         for entry, following in pairwise(self.lists):
             if entry.key == following.key:
-                raise InvalidInput(f"List {entry.key} occurs more than once.")
+                raise InvalidInput(f"List {entry.key} occurs more than once.", field="lists")
         mayors = sum(entry.mayors for entry in self.lists)
         if mayors > self.municipalities:
             raise InvalidInput(
-                f"{mayors} mayors are more than the {self.municipalities} municipalities."
+                f"{mayors} mayors are more than the {self.municipalities} municipalities.",
+                field="mayors",
             )
 
     def _check_votes(self) -> None:
-        require_whole("The number of valid votes", self.valid_votes, at_least=1)
+        require_whole(
+            "The number of valid votes", self.valid_votes, at_least=1, field="valid_votes"
+        )
         votes = sum(entry.votes for entry in self.lists)
         if votes > self.valid_votes:
             raise InvalidInput(
-                f"The lists' {votes} votes are more than the {self.valid_votes} valid votes."
+                f"The lists' {votes} votes are more than the {self.valid_votes} valid votes.",
+                field="valid_votes",
             )
         if self.cast_votes is None:
             return
-        require_whole("The number of votes cast", self.cast_votes)
+        require_whole("The number of votes cast", self.cast_votes, field="cast_votes")
         if self.cast_votes < self.valid_votes:
             raise InvalidInput(
-                f"{self.cast_votes} votes cast are fewer than the {self.valid_votes} valid votes."
+                f"{self.cast_votes} votes cast are fewer than the {self.valid_votes} valid votes.",
+                field="cast_votes",
             )
 
     def _check_settings(self) -> None:
         if not isinstance(self.method, Method):
-            raise InvalidInput(f"{self.method!r} is not a Method.")
+            raise InvalidInput(f"{self.method!r} is not a Method.", field="method")
         if not isinstance(self.denominator, Denominator):
-            raise InvalidInput(f"{self.denominator!r} is not a Denominator.")
+            raise InvalidInput(f"{self.denominator!r} is not a Denominator.", field="denominator")
         if self.denominator is Denominator.CAST and self.cast_votes is None:
-            raise InvalidInput("A threshold of votes cast needs the number of votes cast.")
-        require_whole("The cap factor", self.cap_factor, at_least=1)
+            raise InvalidInput(
+                "A threshold of votes cast needs the number of votes cast.", field="cast_votes"
+            )
+        require_whole("The cap factor", self.cap_factor, at_least=1, field="cap_factor")
         percent = self.threshold_percent
         if not isinstance(percent, Fraction):
-            require_whole("The threshold in per cent", percent)
+            require_whole("The threshold in per cent", percent, field="threshold_percent")
         if not 0 <= percent <= 100:
-            raise InvalidInput(f"A threshold of {percent} per cent is not between 0 and 100.")
+            raise InvalidInput(
+                f"A threshold of {percent} per cent is not between 0 and 100.",
+                field="threshold_percent",
+            )
 
 
-def require_whole(what: str, number: object, *, at_least: int = 0) -> None:
+def require_whole(what: str, number: object, *, at_least: int = 0, field: str = "") -> None:
     """Raise InvalidInput unless ``number`` is a whole number of at least ``at_least``.
 
     True and False are refused: as numbers they are always a mistake here.
     """
     if not isinstance(number, int) or isinstance(number, bool):
-        raise InvalidInput(f"{what} must be a whole number, not {number!r}.")
+        raise InvalidInput(f"{what} must be a whole number, not {number!r}.", field=field)
     if number < at_least:
-        raise InvalidInput(f"{what} must be at least {at_least}, not {number}.")
+        raise InvalidInput(f"{what} must be at least {at_least}, not {number}.", field=field)

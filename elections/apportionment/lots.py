@@ -5,59 +5,79 @@ with the next call.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import gcd
 
 from elections.apportionment.errors import LotError, LotMismatch, LotUnused
+from elections.apportionment.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
     """A recorded draw, good for exactly one tie: these lists, this number of seats.
 
-    ``tied``: keys of all the lists that took part in the draw.
-    ``winners``: the keys drawn, in the order they were drawn.
-    ``seats``: how many seats were drawn for; as many as there are winners.
+    ``order``: keys of all the tied lists in the order they were drawn; the first drawn wins
+    first. The rest of the order decides nothing and is kept because it was drawn.
+    ``seats``: how many seats were drawn for.
 
-    Raises LotError when the three do not fit together.
+    Raises LotError when the two do not fit together.
     """
 
-    tied: frozenset[str]
-    winners: tuple[str, ...]
+    order: tuple[str, ...]
     seats: int
 
     def __post_init__(self) -> None:
-        if len(self.tied) < 2:
+        if len(self.order) < 2:
             raise LotError("A lot is drawn between at least two lists.")
-        if not 1 <= self.seats <= len(self.tied):
-            raise LotError(f"{len(self.tied)} lists cannot draw lots for {self.seats} seats.")
-        if len(set(self.winners)) != len(self.winners):
+        if len(set(self.order)) != len(self.order):
             raise LotError("A list cannot be drawn twice in one lot.")
-        if len(self.winners) != self.seats:
-            raise LotError(f"{len(self.winners)} lists were drawn for {self.seats} seats.")
-        if not self.tied.issuperset(self.winners):
-            raise LotError("A list was drawn that is not part of the tie.")
+        if not 1 <= self.seats <= len(self.order):
+            raise LotError(f"{len(self.order)} lists cannot draw lots for {self.seats} seats.")
+
+    @property
+    def tied(self) -> frozenset[str]:
+        """Keys of the lists that took part in the draw."""
+        return frozenset(self.order)
+
+    @property
+    def winners(self) -> tuple[str, ...]:
+        """Keys of the lists that got a seat, in the order they were drawn."""
+        return self.order[: self.seats]
 
 
 @dataclass(frozen=True, slots=True)
 class LotsRequired:
     """The computation stops here until lots have been drawn.
 
-    ``lists``: keys of the tied lists, sorted.
+    ``lists``: keys of the tied lists, sorted; at an election of chair and vice-chair, names
+    of the tied groups.
     ``seats``: how many seats they draw for.
     ``place``: number of the first of these seats in the order in which seats are given.
     ``quotient``: the quotient they share, as votes and divisor in lowest terms; divisor 0
     for a list's first seat with Adams.
+    ``within``: name of the alliance whose lists are tied for its posts; None everywhere else.
+    ``steps``: the seats given before the tie, where they are given in order: they say how
+    the tie came about and are no part of what it is. Inside an alliance they begin with the
+    two posts given to groups.
     """
 
     lists: tuple[str, ...]
     seats: int
     place: int
     quotient: tuple[int, int]
+    within: str | None = None
+    steps: tuple[Step, ...] = field(default=(), compare=False)
 
-    def drawn(self, *winners: str) -> Lot:
-        """The lot to record when ``winners`` were drawn, in this order."""
-        return Lot(tied=frozenset(self.lists), winners=winners, seats=self.seats)
+    def drawn(self, *order: str) -> Lot:
+        """The lot to record when the tied lists were drawn in this ``order``, all of them.
+
+        Raises LotError when these are not exactly the tied lists.
+        """
+        if sorted(order) != list(self.lists):
+            raise LotError(
+                f"The lot must be drawn between {', '.join(self.lists)}, each of them once."
+            )
+        return Lot(order, self.seats)
 
 
 class LotBox:
@@ -92,14 +112,21 @@ class LotBox:
     def refuse_unused(self) -> None:
         """Raise LotUnused when a lot is left: nobody should believe that it mattered."""
         if self._left:
-            names = ", ".join(sorted(self._left[0].tied))
+            names = ", ".join(sorted(self._left[0].order))
             raise LotUnused(f"The lot between {names} decides nothing in this computation.")
 
 
 def lots_required(
-    tied: Iterable[str], seats: int, *, place: int, votes: int, divisor: int
+    tied: Iterable[str],
+    seats: int,
+    *,
+    place: int,
+    votes: int,
+    divisor: int,
+    steps: Iterable[Step] = (),
+    within: str | None = None,
 ) -> LotsRequired:
     """The tie as a value; ``votes`` and ``divisor`` are those of any one of the tied lists."""
     common = gcd(votes, divisor) if divisor else 1
     quotient = (votes // common, divisor // common)
-    return LotsRequired(tuple(sorted(tied)), seats, place, quotient)
+    return LotsRequired(tuple(sorted(tied)), seats, place, quotient, within, tuple(steps))

@@ -6,7 +6,7 @@ from elections.apportionment.allocation import lists_with_votes
 from elections.apportionment.lots import Lot, LotBox, LotsRequired, lots_required
 from elections.apportionment.methods import Method
 from elections.apportionment.quotients import equal_groups
-from elections.apportionment.results import Step
+from elections.apportionment.steps import Step
 
 
 def in_order(
@@ -22,6 +22,19 @@ def in_order(
     Returns LotsRequired for the first tie without a lot. Raises as ``allocate`` does.
     """
     box = LotBox(lots)
+    steps = take_in_order(votes, seats, method, box)
+    if not isinstance(steps, LotsRequired):
+        box.refuse_unused()
+    return steps
+
+
+def take_in_order(
+    votes: Mapping[str, int], seats: int, method: Method, box: LotBox, *, within: str | None = None
+) -> tuple[Step, ...] | LotsRequired:
+    """``in_order`` as one part of a computation: its lots come from the whole one's ``box``.
+
+    ``within``: name of the alliance whose lists these are, for the tie to tell.
+    """
     names = sorted(lists_with_votes(votes, seats))
     held = dict.fromkeys(names, 0)
     steps: list[Step] = []
@@ -37,6 +50,8 @@ def in_order(
                 place=len(steps) + 1,
                 votes=votes[winners[0]],
                 divisor=method.divisor(held[winners[0]]),
+                steps=steps,
+                within=within,
             )
             lot = box.take(tie)
             if lot is None:
@@ -47,5 +62,4 @@ def in_order(
             held[name] += 1
             number = len(steps) + 1
             steps.append(Step(number, name, held[name], votes[name], divisor, by_lot=by_lot))
-    box.refuse_unused()
     return tuple(steps)

@@ -1,5 +1,7 @@
 """Ties: when lots are needed, when they are not, and which recorded lot is accepted."""
 
+from dataclasses import replace
+
 import pytest
 
 from elections.apportionment import (
@@ -31,7 +33,7 @@ def test_computation_stops_when_equal_quotients_decide_a_seat_at_the_cap():
 
 
 def test_recorded_lot_lets_the_computation_finish():
-    composition = composed(tied_case(), required(tied_case()).drawn("D", "A"))
+    composition = composed(tied_case(), required(tied_case()).drawn("D", "A", "C"))
 
     assert seats_of(composition) == {"A": 2, "B": 3, "D": 1}
     assert [(s.key, s.by_lot) for s in composition.steps[3:]] == [
@@ -39,15 +41,15 @@ def test_recorded_lot_lets_the_computation_finish():
         ("D", True),
         ("A", True),
     ]
-    assert composition.lots == (Lot(frozenset("ACD"), ("D", "A"), 2),)
+    assert composition.lots == (Lot(("D", "A", "C"), 2),)
 
 
 def test_other_draw_gives_other_members():
     tie = required(tied_case())
 
     results = {
-        tuple(seats_of(composed(tied_case(), tie.drawn(*winners))).items())
-        for winners in [("A", "C"), ("A", "D"), ("C", "D"), ("D", "C")]
+        tuple(seats_of(composed(tied_case(), tie.drawn(*order))).items())
+        for order in ["ACD", "ADC", "CDA", "DCA"]
     }
     assert len(results) == 3
 
@@ -73,16 +75,17 @@ def test_equal_votes_need_lots_when_adams_has_too_few_first_seats():
     case = a_case({"A": 30, "B": 30, "C": 40}, municipalities=1)
 
     assert required(case) == LotsRequired(("A", "B"), seats=1, place=2, quotient=(30, 0))
-    assert seats_of(composed(case, required(case).drawn("B"))) == {"B": 1, "C": 1}
+    assert seats_of(composed(case, required(case).drawn("B", "A"))) == {"B": 1, "C": 1}
 
 
 @pytest.mark.parametrize(
     "lot",
     [
-        Lot(frozenset("AC"), ("A",), 1),
-        Lot(frozenset("AC"), ("A", "C"), 2),
-        Lot(frozenset("ACD"), ("A",), 1),
-        Lot(frozenset("ABCD"), ("A", "C"), 2),
+        Lot(("A", "C"), 1),
+        Lot(("A", "C"), 2),
+        Lot(("A", "C", "D"), 1),
+        Lot(("A", "C", "D"), 3),
+        Lot(("A", "C", "D", "B"), 2),
     ],
 )
 def test_lot_of_another_tie_is_refused(lot: Lot):
@@ -94,14 +97,14 @@ def test_lot_is_refused_when_nothing_is_tied():
     case = a_case({"A": 60, "B": 20}, {"B": 1})
 
     with pytest.raises(LotUnused, match="between A, B decides nothing"):
-        compose(case, [Lot(frozenset("AB"), ("A",), 1)])
+        compose(case, [Lot(("A", "B"), 1)])
 
 
 def test_second_lot_is_refused_when_one_decides():
     tie = required(tied_case())
 
     with pytest.raises(LotUnused):
-        compose(tied_case(), [tie.drawn("A", "C"), tie.drawn("A", "D")])
+        compose(tied_case(), [tie.drawn("A", "C", "D"), tie.drawn("A", "D", "C")])
 
 
 def test_lot_is_refused_when_the_size_ends_at_a_tie():
@@ -109,21 +112,63 @@ def test_lot_is_refused_when_the_size_ends_at_a_tie():
     case = a_case({"A": 60, "B": 20}, {"B": 1}, method=Method.DHONDT)
 
     with pytest.raises(LotUnused):
-        compose(case, [Lot(frozenset("AB"), ("A",), 1)])
+        compose(case, [Lot(("A", "B"), 1)])
 
 
 @pytest.mark.parametrize(
-    ("tied", "winners", "seats"),
+    ("order", "seats", "message"),
     [
-        ("A", ("A",), 1),
-        ("AB", (), 0),
-        ("AB", ("A", "B", "A"), 3),
-        ("AB", ("A", "A"), 2),
-        ("AB", ("A", "B"), 1),
-        ("AB", ("A",), 2),
-        ("AB", ("C",), 1),
+        ("", 1, "at least two lists"),
+        ("A", 1, "at least two lists"),
+        ("ABA", 2, "drawn twice"),
+        ("AB", 0, "2 lists cannot draw lots for 0 seats"),
+        ("AB", -1, "cannot draw"),
+        ("AB", 3, "2 lists cannot draw lots for 3 seats"),
     ],
 )
-def test_lot_that_contradicts_itself_is_refused(tied: str, winners: tuple[str, ...], seats: int):
-    with pytest.raises(LotError):
-        Lot(frozenset(tied), winners, seats)
+def test_lot_that_contradicts_itself_is_refused(order: str, seats: int, message: str):
+    with pytest.raises(LotError, match=message):
+        Lot(tuple(order), seats)
+
+
+def test_lot_tells_who_was_in_it_and_who_won():
+    lot = Lot(("D", "A", "C"), 2)
+
+    assert lot.tied == {"A", "C", "D"}
+    assert lot.winners == ("D", "A")
+
+
+@pytest.mark.parametrize("order", ["", "DA", "DAB", "DACB", "DAAC"])
+def test_draw_is_refused_when_it_is_not_of_exactly_the_tied_lists(order: str):
+    with pytest.raises(LotError, match="between A, C, D, each of them once"):
+        required(tied_case()).drawn(*order)
+
+
+def test_rest_of_the_order_drawn_changes_no_seat():
+    # Four tied for two seats: C and D both lose, in whichever order they were drawn.
+    tie = required(a_case({"A": 30, "B": 30, "C": 30, "D": 30}, municipalities=1))
+    case = a_case({"A": 30, "B": 30, "C": 30, "D": 30}, municipalities=1)
+
+    one, other = composed(case, tie.drawn(*"BACD")), composed(case, tie.drawn(*"BADC"))
+    assert one.steps == other.steps
+    assert one.lots != other.lots
+
+
+def test_tie_shows_the_seats_given_before_it():
+    tie = required(tied_case())
+
+    assert [(s.number, s.key, s.is_mayor) for s in tie.steps] == [
+        (1, "B", True),
+        (2, "B", True),
+        (3, "B", True),
+        (4, "A", False),
+    ]
+    assert tie.place == len(tie.steps) + 1
+
+
+def test_ties_are_the_same_whatever_led_to_them():
+    tie = required(tied_case())
+
+    assert replace(tie, steps=()) == tie
+    assert hash(replace(tie, steps=())) == hash(tie)
+    assert replace(tie, within="A+C+D") != tie

@@ -47,17 +47,19 @@ def test_three_equal_lists_draw_for_the_two_posts_there_are():
 
 def test_second_round_of_a_tie_needs_a_lot_of_its_own():
     votes = {"A": 60, "B": 60}
-    first = Lot(frozenset("AB"), ("B", "A"), 2)
+    first = Lot(("B", "A"), 2)
     second = in_order(votes, 4, Method.DHONDT, [first])
 
+    assert isinstance(second, LotsRequired)
     assert second == LotsRequired(("A", "B"), seats=2, place=3, quotient=(30, 1))
-    again = Lot(frozenset("AB"), ("A", "B"), 2)
+    assert "".join(step.key for step in second.steps) == "BA"
+    again = Lot(("A", "B"), 2)
     assert keys(in_order(votes, 4, Method.DHONDT, [first, again])) == "BAAB"
 
 
 def test_lot_is_refused_when_the_order_is_clear():
     with pytest.raises(LotUnused):
-        in_order({"A": 60, "B": 59}, 2, Method.DHONDT, [Lot(frozenset("AB"), ("B", "A"), 2)])
+        in_order({"A": 60, "B": 59}, 2, Method.DHONDT, [Lot(("B", "A"), 2)])
 
 
 @pytest.mark.parametrize("method", Method)

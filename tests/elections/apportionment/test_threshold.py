@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from elections.apportionment import Case, Denominator, NoListTakesPart, Status, compose
 from tests.elections.apportionment.cases import a_case, a_list, composed, seats_of
@@ -34,6 +36,36 @@ def test_list_takes_part_when_it_has_two_per_cent_exactly(
     votes: int, valid_votes: int, expected: Status
 ):
     assert status(two_lists(votes, valid_votes), "B") is expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(st.integers(1, 1000), st.integers(10**17, 10**30)),
+    st.fractions(Fraction(1, 100), 50, max_denominator=100),
+    st.sampled_from(Denominator),
+    st.integers(0, 10**6),
+)
+def test_law_list_exactly_at_the_threshold_takes_part_and_one_vote_below_does_not(
+    factor: int, percent: Fraction, denominator: Denominator, invalid: int
+):
+    # The list has ``numerator * factor`` votes of 100 * ``denominator * factor``: the exact share.
+    exactly = percent.numerator * factor
+    total = 100 * percent.denominator * factor
+    is_cast = denominator is Denominator.CAST
+    valid = max(total - invalid, 2 * exactly) if is_cast else total
+
+    def found(votes: int) -> Status:
+        case = two_lists(
+            votes,
+            valid,
+            cast_votes=total if is_cast else total + invalid,
+            denominator=denominator,
+            threshold_percent=percent,
+        )
+        return {r.key: r.status for r in composed(case).lists}["B"]
+
+    assert found(exactly) is Status.TAKES_PART
+    assert found(exactly - 1) is Status.UNDER_THRESHOLD
 
 
 @pytest.mark.parametrize(("votes", "takes_part"), [(5, True), (4, False)])
