@@ -8,7 +8,8 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
 from councils.models import Term
-from meetings.models import AgendaItem, Meeting
+from meetings import files
+from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
 
 MAX_SECTION_LENGTH = 500_000
 
@@ -161,7 +162,8 @@ class MoveForm(forms.Form):
 
 
 class VersionForm(forms.Form):
-    """Which version of an item or edition is meant: a colleague may have made another one since."""
+    """Which version of an item, edition or attachment is meant: a colleague may have made another
+    one since."""
 
     version = forms.IntegerField(min_value=1)
 
@@ -179,6 +181,74 @@ class OrderForm(forms.Form):
             item, _, main = entry.partition(":")
             pairs.append((int(item), int(main) if main else None))
         return pairs
+
+
+class FileForm(forms.Form):
+    """One PDF."""
+
+    file = forms.FileField(
+        label="PDF-fil",
+        help_text="Højst 20 MB.",
+        error_messages={"required": "Vælg en fil.", "empty": "Filen er tom."},
+        widget=forms.FileInput(attrs={"accept": f".pdf,{files.PDF}"}),
+    )
+
+    def clean_file(self) -> dict:
+        file = self.cleaned_data["file"]
+        data = file.read(files.MAX_SIZE + 1)  # one byte too many is enough to refuse it
+        try:
+            files.check_pdf(data)
+        except files.FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return {"file_name": file.name, "data": data}
+
+    def content(self) -> dict:
+        """What the actions store."""
+        return {
+            **{name: value for name, value in self.cleaned_data.items() if name != "file"},
+            **self.cleaned_data["file"],
+        }
+
+
+class AttachmentForm(forms.Form):
+    """What an attachment is called, and who may read it: nothing is open because nobody chose."""
+
+    title = forms.CharField(
+        label="Titel", max_length=Attachment._meta.get_field("title").max_length
+    )
+    is_open = forms.TypedChoiceField(
+        label="Hvem må læse bilaget?",
+        choices=[
+            ("ja", "Alle: det offentliggøres sammen med dagsordenen (åbent)"),
+            ("nej", "Kun sekretariatet, medlemmerne og deres stedfortrædere (lukket)"),
+        ],
+        coerce=lambda answer: answer == "ja",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, hvem der må læse bilaget."},
+    )
+
+    @staticmethod
+    def initial_for(attachment: Attachment) -> dict:
+        return {"title": attachment.title, "is_open": "ja" if attachment.is_open else "nej"}
+
+    def content(self) -> dict:
+        """What the actions store."""
+        return dict(self.cleaned_data)
+
+
+class NewAttachmentForm(FileForm, AttachmentForm):
+    field_order = ["file", "title", "is_open"]
+
+
+class ReplacementForm(FileForm):
+    """Another file for an attachment."""
+
+    note = forms.CharField(
+        label="Hvad er ændret?",
+        required=False,
+        max_length=AttachmentVersion._meta.get_field("note").max_length,
+        help_text="Står ved bilaget, så læserne kan se det.",
+    )
 
 
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:

@@ -1,4 +1,7 @@
-"""Numbers of agenda items: 1, 1.1, 1.2, 2 …, from the order while the agenda is a draft."""
+"""Numbers of agenda items: 1, 1.1, 1.2, 2 …, from the order while the agenda is a draft.
+
+Attachments follow the number of their item.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -40,3 +43,13 @@ def numbered(items: Iterable[Item]) -> list[NumberedItem]:
 def flat(agenda: Iterable[NumberedItem]) -> list[NumberedItem]:
     """All items in reading order."""
     return [row for main in agenda for row in (main, *main.children)]
+
+
+def attachment_number(item_number: str, position: int) -> str:
+    """The number of an item's attachment, e.g. 1.2.1 for the first one of item 1.2.
+
+    Always the item's number and a counter, also for main items: bilag 2.1 is the first one of main
+    item 2, even if there is an item 2.1, whose first one is bilag 2.1.1. No two attachments of an
+    agenda share a number, and where one is shown the word »bilag« stands before it.
+    """
+    return f"{item_number}.{position}"

@@ -53,6 +53,15 @@ class MeetingQuerySet(models.QuerySet):
             .prefetch_related(Prefetch("items", items, "all_items"))
         )
 
+    def with_attachments(self, attachments: "AttachmentQuerySet") -> Self:
+        """After `with_agenda()`: each item's `shown_attachments`, those among `attachments`.
+
+        Without it an item shows none, so that nobody sees closed ones because a page forgot.
+        """
+        return self.prefetch_related(
+            Prefetch("all_items__attachments", attachments, "shown_attachments")
+        )
+
 
 class AgendaItemQuerySet(models.QuerySet):
     def editable_by(self, user, at: datetime.date) -> Self:
@@ -68,3 +77,36 @@ class PublicationQuerySet(models.QuerySet):
             models.Q(in_force_for__isnull=False)
             | models.Q(meeting__council__in=Council.objects.served_by(user, at))
         )
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """A published agenda's open ones are public, its closed ones for those whom the council is
+        open to; a draft's are for the secretariat."""
+        published = models.Q(item__meeting__current_publication__isnull=False)
+        opened = models.Q(item__meeting__council__in=Council.objects.open_to(user, at))
+        served = models.Q(item__meeting__council__in=Council.objects.served_by(user, at))
+        return self.filter(published & (models.Q(is_open=True) | opened) | served)
+
+    def open(self) -> Self:
+        """Those that go out with the agenda."""
+        return self.filter(is_open=True)
+
+    def with_versions(self) -> Self:
+        """Their files without the bytes, the latest first, and who added each."""
+        versions = self.model._meta.get_field("versions").related_model.objects
+        return self.prefetch_related(Prefetch("versions", versions.select_related("added_by")))
+
+
+class AttachmentVersionQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Files that were replaced stay with the secretariat, like withdrawn editions."""
+        councils = Council.objects.served_by(user, at)
+        return self.filter(attachment__item__meeting__council__in=councils)
+
+
+class AttachmentVersionManager(models.Manager.from_queryset(AttachmentVersionQuerySet)):
+    """Leaves the bytes, up to 20 MB each, where they are until somebody asks for `content`."""
+
+    def get_queryset(self) -> AttachmentVersionQuerySet:
+        return super().get_queryset().defer("content")

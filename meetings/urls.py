@@ -17,5 +17,31 @@ urlpatterns = [
     path("moeder/<int:pk>/punkter/<int:item>/rediger/", views.edit_item, name="item-edit"),
     path("moeder/<int:pk>/punkter/<int:item>/flyt/", views.move_item, name="item-move"),
     path("moeder/<int:pk>/punkter/<int:item>/slet/", views.delete_item, name="item-delete"),
+    path(
+        "moeder/<int:pk>/punkter/<int:item>/bilag/",
+        views.list_attachments,
+        name="attachment-list",
+    ),
+    path(
+        "moeder/<int:pk>/punkter/<int:item>/bilag/<int:attachment>/ret/",
+        views.edit_attachment,
+        name="attachment-edit",
+    ),
+    path(
+        "moeder/<int:pk>/punkter/<int:item>/bilag/<int:attachment>/erstat/",
+        views.replace_file,
+        name="attachment-replace",
+    ),
+    path(
+        "moeder/<int:pk>/punkter/<int:item>/bilag/<int:attachment>/slet/",
+        views.delete_attachment,
+        name="attachment-delete",
+    ),
+    path("bilag/<int:pk>/<str:name>", views.download_attachment, name="attachment-file"),
+    path(
+        "bilag/<int:pk>/udgaver/<int:version>/<str:name>",
+        views.download_attachment_version,
+        name="attachment-version",
+    ),
     path("udgaver/<int:pk>/dagsorden.pdf", views.download_publication, name="publication-pdf"),
 ]

@@ -8,6 +8,13 @@ from meetings.views.agendas import (
     publish_agenda,
     withdraw_agenda,
 )
+from meetings.views.attachments import (
+    delete_attachment,
+    edit_attachment,
+    list_attachments,
+    replace_file,
+)
+from meetings.views.downloads import download_attachment, download_attachment_version
 from meetings.views.items import create_item, delete_item, edit_item, move_item
 from meetings.views.meetings import (
     create_meeting,
@@ -21,16 +28,22 @@ __all__ = [
     "arrange_items",
     "create_item",
     "create_meeting",
+    "delete_attachment",
     "delete_item",
     "delete_meeting",
     "download_agenda",
+    "download_attachment",
+    "download_attachment_version",
     "download_publication",
     "edit_agenda",
+    "edit_attachment",
     "edit_item",
     "edit_meeting",
+    "list_attachments",
     "list_meetings",
     "move_item",
     "publish_agenda",
+    "replace_file",
     "show_meeting",
     "withdraw_agenda",
 ]

@@ -9,15 +9,14 @@ from django.views.decorators.http import require_POST
 from kkr_portal import clock
 from meetings import actions, documents, numbering
 from meetings.forms import NewItemForm, OrderForm, VersionForm
-from meetings.models import AgendaPublication, Meeting
+from meetings.models import AgendaPublication, Attachment, Meeting
 from meetings.views.drafts import on_draft
 
 
 def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """The items with their order; where a secretary works."""
-    meeting = get_object_or_404(
-        Meeting.objects.served_by(request.user, clock.today()).with_agenda(), pk=pk
-    )
+    meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
+    meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
     if meeting.is_published:
         return redirect("meeting", pk)
     context = {"council": meeting.council, "meeting": meeting, "form": NewItemForm(meeting=meeting)}
@@ -53,7 +52,8 @@ def render_items(
 ) -> HttpResponse:
     """The list of items alone, for htmx; `focus` is the id of the button to return to, `moved` the
     item whose new number is read aloud."""
-    meeting = Meeting.objects.with_agenda().get(pk=pk)
+    meetings = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
+    meeting = meetings.get(pk=pk)
     rows = numbering.flat(meeting.agenda)
     said = "".join(f"Punktet er nu {row.number}." for row in rows if row.item.pk == moved)
     context = {"meeting": meeting, "problem": problem, "focus": focus, "said": said}

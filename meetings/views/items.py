@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from kkr_portal import clock
 from meetings import actions, numbering
 from meetings.forms import AgendaItemForm, MoveForm, NewItemForm, VersionForm
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Attachment, Meeting
 from meetings.views.agendas import render_items
 from meetings.views.drafts import on_draft
 
@@ -18,9 +18,8 @@ from meetings.views.drafts import on_draft
 @on_draft
 def create_item(request: HttpRequest, pk: int) -> HttpResponse:
     """From the line below the agenda; the writing starts at once."""
-    meeting = get_object_or_404(
-        Meeting.objects.served_by(request.user, clock.today()).with_agenda(), pk=pk
-    )
+    meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
+    meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
     form = NewItemForm(request.POST, meeting=meeting)
     if not form.is_valid():
         context = {"council": meeting.council, "meeting": meeting, "form": form}
@@ -71,6 +70,7 @@ def _render_form(request, meeting, item, form, *, status: int = 200) -> HttpResp
         "meeting": meeting,
         "item": item,
         "form": form,
+        "attachment_count": item.attachments.count() if item else 0,
         "media": form.media.with_nonce(request.csp_nonce),
         **_place_in_agenda(meeting, item),
     }

@@ -10,7 +10,7 @@ from councils.models import Council
 from kkr_portal import clock
 from meetings import actions
 from meetings.forms import MeetingForm
-from meetings.models import Meeting
+from meetings.models import Attachment, Meeting
 from meetings.views.drafts import on_draft
 
 
@@ -34,7 +34,9 @@ def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda as it reads; before it is published everybody else sees only time and place."""
     today = clock.today()
     meeting = get_object_or_404(Meeting.objects.select_related("council", "term"), pk=pk)
-    readable = Meeting.objects.visible_to(request.user, today).with_agenda().filter(pk=pk).first()
+    attachments = Attachment.objects.visible_to(request.user, today).with_versions()
+    readable = Meeting.objects.visible_to(request.user, today).filter(pk=pk).with_agenda()
+    readable = readable.with_attachments(attachments).first()
     context = {
         "council": meeting.council,
         "meeting": readable or meeting,

@@ -8,11 +8,22 @@ import pytest
 
 from councils.models import AuditEntry, User
 from meetings import actions, documents, numbering
-from meetings.models import AgendaItem, AgendaPublication, Meeting
+from meetings.models import (
+    AgendaItem,
+    AgendaPublication,
+    Attachment,
+    AttachmentVersion,
+    Meeting,
+)
 from tests.factories import AgendaItemFactory, MeetingFactory
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 NOON = datetime.datetime(2022, 1, 12, 12, 0, tzinfo=DENMARK)
+
+
+def pdf(words: str) -> bytes:
+    """The smallest thing that passes for a PDF; `words` tell one from another."""
+    return f"%PDF-1.7\n% {words}\n%%EOF\n".encode()
 
 
 @pytest.fixture
@@ -49,6 +60,17 @@ def agenda(meeting, secretary) -> SimpleNamespace:
         chair=chair,
         other_business=other_business,
     )
+
+
+@pytest.fixture
+def attach(secretary):
+    """Attaches a file to an item: `attach(agenda.chair, title="Notat", is_open=False)`."""
+
+    def attach_file(item: AgendaItem, **facts) -> Attachment:
+        usual = {"title": "Notat", "file_name": "notat.pdf", "data": pdf("notat"), "is_open": True}
+        return actions.attach_file(item, by=secretary, **{**usual, **facts})
+
+    return attach_file
 
 
 @pytest.fixture
@@ -95,7 +117,8 @@ def everything(db):
     """All that is stored about meetings, to compare before with after: `everything()`."""
 
     def stored() -> dict[str, list[dict]]:
-        models = [Meeting, AgendaItem, AgendaPublication, AuditEntry]
+        papers = [AgendaPublication, Attachment, AttachmentVersion]
+        models = [Meeting, AgendaItem, *papers, AuditEntry]
         return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
     return stored

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from councils import audit
 from councils.models import AuditEntry
 from meetings import actions, documents
 from meetings.models import Meeting
@@ -154,7 +155,7 @@ def test_save_is_refused_and_the_paper_is_right_when_the_agenda_is_just_being_pr
 def test_paper_has_the_new_text_when_somebody_was_just_saving(
     agenda, secretary, quick_printer, halfway
 ):
-    written, go_on = halfway(actions.audit, "record")
+    written, go_on = halfway(audit, "record")
     saving = in_thread(
         lambda: actions.save_item(agenda.chair, by=secretary, version=1, title="Lige i tide")
     )

@@ -1,16 +1,26 @@
 """Who may see and do what: each route of the app, for each kind of person."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from meetings import actions
 from meetings.urls import urlpatterns
-from tests.meetings.conftest import NOON
+from tests.meetings.conftest import NOON, pdf
 from tests.meetings.pages import shown_order
 
 SECRETS = ["Grunden sælges", "holdes fortroligt", "12 mio.", "SAG-2021-06268", "Formandskab"]
+UPLOAD = SimpleUploadedFile("kort.pdf", pdf("kort"))
 NEW_MEETING = {"kind": "ordinary", "held_on": "2022-03-01", "starts": "10:00", "ends": "12:00"}
-GET_ONLY = {"meeting-list", "meeting", "agenda-edit", "agenda-pdf", "publication-pdf"}
+GET_ONLY = {
+    "meeting-list",
+    "meeting",
+    "agenda-edit",
+    "agenda-pdf",
+    "publication-pdf",
+    "attachment-file",
+    "attachment-version",
+}
 POST_ONLY = {
     "meeting-delete",
     "agenda-arrange",
@@ -19,14 +29,23 @@ POST_ONLY = {
     "item-create",
     "item-move",
     "item-delete",
+    "attachment-delete",
 }
-FORMS = {"meeting-create", "meeting-edit", "item-edit"}
+FORMS = {
+    "meeting-create",
+    "meeting-edit",
+    "item-edit",
+    "attachment-list",
+    "attachment-edit",
+    "attachment-replace",
+}
 
 
 @pytest.fixture
-def post(agenda, published):
+def post(agenda, published, attach):
     """Sends what each form of the app would: `post(client, "item-move")`."""
     meeting, main, other = agenda.meeting.pk, agenda.main.pk, agenda.other_business.pk
+    paper = [meeting, agenda.chair.pk, attach(agenda.chair).pk]
     order = f"{other},{main},{agenda.composition.pk}:{main},{agenda.chair.pk}:{main}"
     requests = {
         "meeting-create": ([agenda.meeting.council.slug], NEW_MEETING),
@@ -39,10 +58,15 @@ def post(agenda, published):
         "item-edit": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
         "item-move": ([meeting, main], {"direction": "ned"}),
         "item-delete": ([meeting, main], {"version": 1}),
+        "attachment-list": (paper[:2], {"title": "Kort", "is_open": "ja", "file": UPLOAD}),
+        "attachment-edit": (paper, {"title": "Kort", "is_open": "nej", "version": 1}),
+        "attachment-replace": (paper, {"file": UPLOAD, "version": 1}),
+        "attachment-delete": (paper, {"version": 1}),
     }
 
     def send(client, name: str):
         arguments, data = requests[name]
+        UPLOAD.seek(0)
         return client.post(reverse(name, args=arguments), data)
 
     return send
@@ -83,8 +107,9 @@ def test_write_route_does_its_work_when_one_is_in_the_secretariat(
 def test_write_route_answers_405_when_it_is_only_looked_at(
     browse, secretary, agenda, everything, name
 ):
-    arguments = [agenda.meeting.pk, agenda.main.pk] if "item-" in name else [agenda.meeting.pk]
-    arguments = arguments[:1] if name == "item-create" else arguments
+    arguments = [agenda.meeting.pk]
+    arguments += [agenda.main.pk] if name in {"item-move", "item-delete"} else []
+    arguments += [agenda.main.pk, 1] if name == "attachment-delete" else []
     before = everything()
 
     response = browse(secretary).get(reverse(name, args=arguments))
@@ -93,13 +118,18 @@ def test_write_route_answers_405_when_it_is_only_looked_at(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["meeting-create", "meeting-edit", "agenda-edit", "item-edit"])
+@pytest.mark.parametrize("name", sorted({*FORMS, "agenda-edit"}))
 def test_edit_page_is_only_there_for_the_secretariat(
-    browse, secretary, member, substitute, stranger, agenda, name
+    browse, secretary, member, substitute, stranger, agenda, attach, name
 ):
+    item = [agenda.meeting.pk, agenda.composition.pk]
+    paper = [*item, attach(agenda.composition).pk]
     arguments = {
         "meeting-create": [agenda.meeting.council.slug],
-        "item-edit": [agenda.meeting.pk, agenda.composition.pk],
+        "item-edit": item,
+        "attachment-list": item,
+        "attachment-edit": paper,
+        "attachment-replace": paper,
     }
     url = reverse(name, args=arguments.get(name, [agenda.meeting.pk]))
 

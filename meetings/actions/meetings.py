@@ -1,0 +1,39 @@
+"""Meetings: date, place, note."""
+
+from typing import Any
+
+from django.db import transaction
+
+from councils import audit
+from councils.models import Council, Term, User
+from meetings.actions.drafts import AgendaIsPublished, locked_draft
+from meetings.models import Meeting
+
+
+@transaction.atomic
+def create_meeting(council: Council, *, by: User, term: Term, **facts: Any) -> Meeting:
+    """A new meeting in `council`; `facts` are the fields of the meeting form."""
+    meeting = Meeting.objects.create(council=council, term=term, **facts)
+    audit.record("create_meeting", meeting, f"Oprettede {meeting}", by=by, council=council)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, *, by: User, term: Term, **facts: Any) -> Meeting:
+    """Other date, place or note, as long as the agenda is a draft."""
+    meeting = locked_draft(meeting)
+    for name, value in {"term": term, **facts}.items():
+        setattr(meeting, name, value)
+    meeting.save()
+    audit.record("change_meeting", meeting, f"Rettede {meeting}", by=by, council=meeting.council)
+    return meeting
+
+
+@transaction.atomic
+def delete_meeting(meeting: Meeting, *, by: User) -> None:
+    """Removes a meeting whose agenda never went out."""
+    meeting = locked_draft(meeting)
+    if meeting.publications.exists():
+        raise AgendaIsPublished
+    audit.record("delete_meeting", meeting, f"Slettede {meeting}", by=by, council=meeting.council)
+    meeting.delete()
