@@ -1,6 +1,7 @@
 """What base.html shows on every page."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
 from councils.models import Council
@@ -9,11 +10,13 @@ from kkr_portal import clock
 
 def portal(request) -> dict:
     today = clock.today()
-    councils = Council.objects.all()
+    # A request that was refused early, say for another host, has no user yet.
+    user = getattr(request, "user", AnonymousUser())
+    councils = SimpleLazyObject(lambda: list(Council.objects.with_rights(user, today)))
     return {
         "is_demo": settings.DEMO,
         "today": today,
-        # Whose internal pages the reader may open; asked only by pages that link to them.
-        "open_councils": SimpleLazyObject(lambda: set(councils.open_to(request.user, today))),
-        "councils": SimpleLazyObject(lambda: list(councils.in_force(today))),
+        "councils": SimpleLazyObject(lambda: [c for c in councils if c.is_in_force(today)]),
+        # Whose internal pages the reader may open.
+        "open_councils": SimpleLazyObject(lambda: {c for c in councils if c.is_open}),
     }

@@ -76,6 +76,14 @@ class CouncilQuerySet(PeriodQuerySet):
             rights |= Q(pk__in=substituted.values("membership__council"))
         return self.filter(rights)
 
+    def with_rights(self, user, at: datetime.date) -> Self:
+        """Adds `is_open` and `is_served`: what `user` may do there, see open_to and served_by."""
+        here = {"pk": models.OuterRef("pk")}
+        return self.annotate(
+            is_open=models.Exists(Council.objects.open_to(user, at).filter(**here)),
+            is_served=models.Exists(Council.objects.served_by(user, at).filter(**here)),
+        )
+
 
 class Council(Period):
     """A kommunekontaktråd (KKR). It follows a region today, but is not one (see docs/adr/0004)."""

@@ -46,6 +46,10 @@ class Period(models.Model):
             )
         ]
 
+    def is_in_force(self, at: datetime.date) -> bool:
+        """Whether this holds on the day `at`, like `PeriodQuerySet.in_force`."""
+        return self.starts_on <= at and (self.ends_on is None or at <= self.ends_on)
+
 
 class NoOverlap(models.BaseConstraint):
     """Two periods with the same `fields` (among rows where `only` holds) share no day.

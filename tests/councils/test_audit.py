@@ -98,6 +98,6 @@ def test_log_costs_the_same_for_one_row_and_for_three(
         log_entries(council, UserFactory(), 1)
     client = browse(secretary)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(LOG)
     assert len(summaries(response)) == rows

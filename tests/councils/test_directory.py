@@ -223,7 +223,7 @@ def test_unknown_council_gets_a_helpful_page(client, council):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 8), (True, 12)])
+@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 8), (True, 11)])
 def test_directory_costs_the_same_for_one_row_and_for_three(
     browse, council, term, django_assert_num_queries, rows, is_logged_in, queries
 ):

@@ -102,7 +102,7 @@ def test_council_that_does_not_exist_is_a_page_of_its_own(client, council, name)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 8), (True, 12)])
+@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 8), (True, 11)])
 def test_council_page_costs_the_same_for_one_row_and_for_three(
     browse, council, term, django_assert_num_queries, rows, is_logged_in, queries
 ):
