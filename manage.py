@@ -7,8 +7,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-# Arithmetic for other programs: no database and nothing to sign, so they run unconfigured too.
-PURE_COMMANDS = {"compute_composition", "elect_leadership"}
+# For other programs: no database and nothing to sign, so they run unconfigured too.
+PURE_COMMANDS = {"check_agenda", "compute_composition", "elect_leadership"}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kkr_portal.settings")

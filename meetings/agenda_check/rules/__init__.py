@@ -1,0 +1,1 @@
+"""The rules, one file for each group. A new one also goes into register.py."""

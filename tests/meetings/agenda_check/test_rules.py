@@ -1,0 +1,163 @@
+"""Every rule: what it finds, and what it leaves alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from meetings.agenda_check import RULES, Item, Kind, Severity, check, councils
+from tests.meetings.agenda_check import cases
+from tests.meetings.agenda_check.agendas import IN_ORDER, agenda, at, excerpts, item, only, places
+
+COUNCIL = councils.facts("midtjylland")
+CHAIRS = {"KKR Sjælland": "Eksempel Sjællandsk", "KKR Midtjylland": "Eksempel Midtjysk"}
+
+
+def case_agenda(content: "str | dict[str, Any]"):
+    return agenda(item(**content) if isinstance(content, dict) else item(presentation=content))
+
+
+def test_agenda_in_order_has_no_findings():
+    assert check(agenda()) == ()
+
+
+@pytest.mark.parametrize(("rule", "content", "found"), cases.ALL)
+def test_rule_finds_what_is_wrong_and_nothing_else(rule, content, found):
+    assert excerpts(rule, case_agenda(content)) == found
+
+
+@pytest.mark.parametrize("content", [content for _rule, content, found in cases.ALL if not found])
+def test_text_that_is_right_gives_no_red_finding(content):
+    red = [f.rule for f in check(case_agenda(content)) if f.severity is Severity.RED]
+
+    assert set(red) <= {"template_text", "mark_without_attachment"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "found"),
+    [
+        ("late_constituent_meeting", {"kind": Kind.CONSTITUENT}, [("", "starts_at")]),
+        ("late_constituent_meeting", {}, []),
+        (
+            "late_constituent_meeting",
+            {"kind": Kind.CONSTITUENT, "starts_at": at("2022-01-31 10:00")},
+            [],
+        ),
+        (
+            "late_constituent_meeting",
+            {"kind": Kind.CONSTITUENT, "term": None, "starts_at": at("2026-02-02 00:00")},
+            [("", "starts_at")],
+        ),
+        (
+            "late_constituent_meeting",
+            {"kind": Kind.CONSTITUENT, "term": None, "starts_at": at("2026-01-19 00:00")},
+            [],
+        ),
+        (
+            "meeting_in_weekend",
+            {"starts_at": at("2022-03-26 10:00")},
+            [("", "starts_at")],
+        ),
+        ("meeting_in_weekend", {}, []),
+        (
+            "meeting_in_weekend",  # Friday in London, Saturday in Denmark
+            {"starts_at": at("2022-03-25 23:30+00:00")},
+            [("", "starts_at")],
+        ),
+        (
+            "meeting_on_holiday",
+            {"starts_at": at("2022-04-14 10:00")},
+            [("", "starts_at")],
+        ),
+        ("meeting_on_holiday", {"starts_at": at("2022-04-13 10:00")}, []),
+        (
+            "little_time_to_read",
+            {"now": at("2022-03-17 23:00")},
+            [("", "starts_at")],
+        ),
+        ("little_time_to_read", {"now": at("2022-03-16 08:00")}, []),
+        ("little_time_to_read", {"now": at("2022-03-24 00:00")}, []),
+        ("little_time_to_read", {"now": None}, []),
+        (
+            "empty_main_item",
+            {"items": (Item("1", "KKR"), Item("2", "Eventuelt"))},
+            [("1", "title")],
+        ),
+        ("empty_main_item", {}, []),
+        (
+            "same_title",
+            {"items": (IN_ORDER, replace(IN_ORDER, number="1.2"))},
+            [("1.2", "title")],
+        ),
+        ("same_title", {"items": (IN_ORDER, replace(IN_ORDER, number="1.2", title="Andet"))}, []),
+        ("same_number", {"items": (IN_ORDER, item(title="Andet"))}, [("1.1", "number")]),
+        ("same_number", {}, []),
+        ("old_term", {"term": None, "items": (item(background="Plan 2018-2022"),)}, []),
+    ],
+)
+def test_rule_about_the_whole_agenda(rule, changes, found):
+    assert places(rule, agenda(**changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Formanden, Eksempel Sjællandsk, byder velkommen.", ["Eksempel Sjællandsk"]),
+        ("Formanden, Eksempel Midtjysk, byder velkommen.", []),
+        ("Eksempel Sjællandsk holder et oplæg.", []),
+        ("I KKR Sjælland er Eksempel Sjællandsk formand.", []),
+    ],
+)
+def test_chair_of_another_council_is_found_where_called_chair(text, found):
+    facts = replace(COUNCIL, chairs=CHAIRS)
+
+    assert excerpts("other_councils_chair", agenda(item(background=text), council=facts)) == found
+
+
+def test_every_rule_is_tested_both_ways():
+    elsewhere = {"late_constituent_meeting", "meeting_in_weekend", "meeting_on_holiday"}
+    elsewhere |= {"little_time_to_read", "empty_main_item", "same_title", "same_number"}
+    elsewhere |= {"other_councils_chair"}
+    names = {rule.name for rule in RULES} - elsewhere
+
+    assert {rule for rule, _content, found in cases.ALL if found} == names
+    assert {rule for rule, _content, found in cases.ALL if not found} == names
+
+
+@pytest.mark.parametrize(
+    ("content", "fix"),
+    [
+        ({"presentation": "Skriv til abc@kl.dk.dk."}, "abc@kl.dk"),
+        ({"presentation": "Skriv til abc@ kl.dk i dag"}, "abc@kl.dk"),
+        ({"presentation": "Skriv til abc @kl.dk i dag"}, None),
+        ({"presentation": "Skriv til abc@@kl.dk nu"}, None),
+        (
+            {"presentation": cases.link("https://a.dk/den-\n11-maj.pdf", "https://a.dk/den-11-maj.pdf")},
+            "https://a.dk/den-11-maj.pdf",
+        ),
+        (
+            {"presentation": cases.link("https://a.dk/dag-\nsorden.pdf", "https://a.dk/dagsorden.pdf")},
+            "https://a.dk/dagsorden.pdf",
+        ),
+        ({"presentation": "Se https://a.dk/den-\n11-maj.pdf"}, None),
+    ],
+)  # fmt: skip
+def test_fix_is_offered_only_where_it_is_certain(content, fix):
+    assert only(case_agenda(content)).fix == fix
+
+
+def test_weekday_message_says_what_is_right():
+    finding = only(agenda(item(background="Mødet er torsdag den 19. januar 2022.")))
+
+    assert finding.message == (
+        "19. januar 2022 er en onsdag, men i Baggrund står der torsdag. Ret ugedagen eller datoen."
+    )
+
+
+def test_wrong_sum_message_says_the_sum_in_danish():
+    table = cases.table("Aarhus|1.234,5", "Viborg|1.000,5", "I alt|2.000,0")
+
+    assert only(case_agenda(table)).message == (
+        "Tabellen i Sagsfremstilling skriver 2.000,0 som sum, men tallene giver 2.235,0. Ret summen"
+        " eller et af tallene."
+    )
