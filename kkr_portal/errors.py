@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 
@@ -38,8 +38,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def render_unsent(request: HttpRequest, reason: str = "", *, status: int = 403) -> HttpResponse:
     """A form could not be taken in: nothing was done, and what was written comes back.
 
-    Without a `reason` it came without a valid log-in.
+    Without a `reason` it came without a valid log-in. A script only wants to know so; it has the
+    text itself.
     """
+    if _is_from_script(request):
+        return JsonResponse({"reason": reason}, status=status)
     referrer = urlsplit(request.headers.get("Referer", ""))
     context = {
         "texts": _texts(request),
@@ -47,6 +50,10 @@ def render_unsent(request: HttpRequest, reason: str = "", *, status: int = 403) 
         "goal": referrer.path if referrer.netloc == request.get_host() else "/",
     }
     return render(request, "unsent.html", context, status=status)
+
+
+def _is_from_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
 
 
 def _texts(request: HttpRequest) -> list[str]:
@@ -63,5 +70,20 @@ class LogInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         if request.method == "POST":
-            return render_unsent(request)
+            return render_unsent(request, status=401 if _is_from_script(request) else 403)
         return super().handle_no_permission(request, view_func)
+
+
+class WrongMethodMiddleware:
+    """An address that only a form can send to, opened by hand: a page that says so, not a blank."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -9,7 +9,13 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from councils.models import Term
 from meetings import files
-from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
+from meetings.models import (
+    AgendaItem,
+    AgendaItemVersion,
+    Attachment,
+    AttachmentVersion,
+    Meeting,
+)
 
 MAX_SECTION_LENGTH = 500_000
 
@@ -118,7 +124,7 @@ class AgendaItemForm(forms.ModelForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["title", "case_number", "initials", *AgendaItem.SECTIONS]
+        fields = list(AgendaItem.CONTENT)
         widgets = {
             "case_number": forms.TextInput(attrs={"placeholder": "SAG-2021-06268"}),
             "initials": forms.TextInput(attrs={"placeholder": "abc"}),
@@ -166,6 +172,36 @@ class VersionForm(forms.Form):
     one since."""
 
     version = forms.IntegerField(min_value=1)
+
+
+class OtherVersionForm(forms.Form):
+    """Which earlier version of an item another one is compared with; the one before, unless told.
+
+    `versions` are all of the item's, `shown` the later one.
+    """
+
+    hide_optional = True
+
+    fra = forms.ModelChoiceField(
+        AgendaItemVersion.objects.none(), required=False, label="Sammenlign med", empty_label=None
+    )
+
+    def __init__(self, *args, versions, shown: AgendaItemVersion, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["fra"]
+        field.to_field_name = "number"
+        field.label_from_instance = self.name_of
+        field.queryset = versions.filter(number__lt=shown.number).headlines()
+
+    @staticmethod
+    def name_of(version: AgendaItemVersion) -> str:
+        at = timezone.localtime(version.saved_at)
+        return f"Version {version.number}, {at:%d.%m.%Y kl. %H.%M}, {version.saved_by}"
+
+    def earlier(self) -> AgendaItemVersion | None:
+        """None only for the first version."""
+        chosen = self.cleaned_data["fra"] if self.is_valid() else None
+        return chosen or self.fields["fra"].queryset.first()
 
 
 class OrderForm(forms.Form):

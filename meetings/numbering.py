@@ -45,6 +45,11 @@ def flat(agenda: Iterable[NumberedItem]) -> list[NumberedItem]:
     return [row for main in agenda for row in (main, *main.children)]
 
 
+def numbers(items: Iterable[Item]) -> dict[int, str]:
+    """The number of each item by its key; `items` as for `numbered`."""
+    return {row.item.pk: row.number for row in flat(numbered(items))}
+
+
 def attachment_number(item_number: str, position: int) -> str:
     """The number of an item's attachment, e.g. 1.2.1 for the first one of item 1.2.
 

@@ -70,6 +70,35 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(meeting__in=meetings.objects.editable_by(user, at))
 
 
+class ItemVersionQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """What an item said earlier stays with the secretariat, also of published agendas."""
+        return self.filter(item__meeting__council__in=Council.objects.served_by(user, at))
+
+    def headlines(self) -> Self:
+        """For lists: who and when, without the long texts."""
+        long_texts = self.model.SECTIONS
+        return self.select_related("saved_by", "restored_from").defer(
+            *long_texts, *(f"restored_from__{name}" for name in long_texts)
+        )
+
+
+class ItemPresenceQuerySet(models.QuerySet):
+    def fresh(self, at: datetime.datetime) -> Self:
+        """Those who said less than 45 seconds before `at` that they have an item open."""
+        return self.filter(seen_at__range=_three_heartbeats(at))
+
+    def stale(self, at: datetime.datetime) -> Self:
+        """All others."""
+        return self.exclude(seen_at__range=_three_heartbeats(at))
+
+
+def _three_heartbeats(at: datetime.datetime) -> tuple[datetime.datetime, datetime.datetime]:
+    # Ends a little after `at`: worker processes need not agree about the time to the second, and a
+    # demonstration's day begins again at midnight.
+    return at - datetime.timedelta(seconds=45), at + datetime.timedelta(seconds=5)
+
+
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user, at: datetime.date) -> Self:
         """Agendas in force are public; those withdrawn stay with the secretariat."""

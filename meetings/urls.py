@@ -17,6 +17,20 @@ urlpatterns = [
     path("moeder/<int:pk>/punkter/<int:item>/rediger/", views.edit_item, name="item-edit"),
     path("moeder/<int:pk>/punkter/<int:item>/flyt/", views.move_item, name="item-move"),
     path("moeder/<int:pk>/punkter/<int:item>/slet/", views.delete_item, name="item-delete"),
+    path("moeder/<int:pk>/punkter/<int:item>/autogem/", views.autosave_item, name="item-autosave"),
+    path("moeder/<int:pk>/punkter/<int:item>/aabent/", views.note_presence, name="item-presence"),
+    path("moeder/<int:pk>/punkter/<int:item>/sammenlign/", views.compare_item, name="item-compare"),
+    path("moeder/<int:pk>/punkter/<int:item>/historik/", views.list_versions, name="item-history"),
+    path(
+        "moeder/<int:pk>/punkter/<int:item>/historik/<int:version>/",
+        views.show_version,
+        name="item-version",
+    ),
+    path(
+        "moeder/<int:pk>/punkter/<int:item>/historik/<int:version>/gendan/",
+        views.restore_version,
+        name="item-restore",
+    ),
     path(
         "moeder/<int:pk>/punkter/<int:item>/bilag/",
         views.list_attachments,

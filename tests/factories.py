@@ -17,8 +17,9 @@ class MunicipalityFactory(DjangoModelFactory):
     class Meta:
         model = councils.Municipality
 
-    code = factory.Sequence(lambda n: f"{n % 1000:03}")
-    name = factory.Sequence(lambda n: f"Kommune {n}")
+    # 010 to 099: neither Denmark nor any test has a municipality with such a code.
+    code = factory.Sequence(lambda n: f"{10 + n % 90:03}")
+    name = factory.Sequence(lambda n: f"Kommune {n:05}")
 
 
 class CouncilFactory(DjangoModelFactory):

@@ -10,7 +10,8 @@ from django.db.models import Max, Q
 from councils import audit
 from councils.models import User
 from kkr_portal import clock
-from meetings import numbering, richtext
+from meetings import numbering
+from meetings.actions import history
 from meetings.actions.drafts import AgendaHasChanged, locked_draft
 from meetings.models import AgendaItem, Attachment, Meeting
 
@@ -37,10 +38,11 @@ def add_item(
         position=0 if last is None else last + 1,
         changed_at=clock.now(),
         changed_by=by,
-        **_sanitised(content),
+        **history.sanitised(content),
     )
     item.full_clean(exclude=["changed_by"])
     item.save()
+    history.keep_version(item, by=by, at=item.changed_at)
     audit.record("add_item", item, f"Tilføjede punktet »{item}«", by=by, council=meeting.council)
     return item
 
@@ -49,18 +51,34 @@ def add_item(
 def save_item(item: AgendaItem, *, by: User, version: int, **content: Any) -> AgendaItem | Conflict:
     """Stores `content` if the item still is at `version`, the one the writer saw.
 
-    Otherwise nothing is stored and the conflict carries what stands there now.
+    Otherwise nothing is stored and the conflict carries what stands there now, unless that is the
+    very same text.
     """
-    meeting = locked_draft(item.meeting)
-    stored = meeting.items.select_related("changed_by").get(pk=item.pk)
+    meeting, stored = _locked(item)
+    if stored.version != version:
+        return stored if _says(stored, content) else Conflict(stored)
+    history.write(stored, by=by, content=history.sanitised(content))
+    audit.record("save_item", stored, f"Rettede punktet »{stored}«", by=by, council=meeting.council)
+    return stored
+
+
+@transaction.atomic
+def autosave_item(
+    item: AgendaItem, *, by: User, version: int, **content: Any
+) -> AgendaItem | Conflict:
+    """The same while somebody is still writing; without a change nothing is stored.
+
+    One audit entry for each version in the item's history: what the portal saves every few seconds
+    is one act of writing.
+    """
+    meeting, stored = _locked(item)
+    if _says(stored, content):
+        return stored
     if stored.version != version:
         return Conflict(stored)
-    for name, value in _sanitised(content).items():
-        setattr(stored, name, value)
-    stored.version += 1
-    stored.changed_at, stored.changed_by = clock.now(), by
-    stored.save()
-    audit.record("save_item", stored, f"Rettede punktet »{stored}«", by=by, council=meeting.council)
+    if history.write(stored, by=by, content=history.sanitised(content), is_autosave=True):
+        summary = f"Skrev i punktet »{stored}« (gemt automatisk)"
+        audit.record("autosave_item", stored, summary, by=by, council=meeting.council)
     return stored
 
 
@@ -132,11 +150,15 @@ def arrange_items(
     )
 
 
-def _sanitised(content: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: richtext.clean(value) if name in AgendaItem.SECTIONS else value
-        for name, value in content.items()
-    }
+def _locked(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
+    """The meeting, locked, and the item as it is stored; AgendaItem.DoesNotExist if it is gone."""
+    meeting = locked_draft(item.meeting)
+    return meeting, meeting.items.select_related("changed_by").get(pk=item.pk)
+
+
+def _says(stored: AgendaItem, content: dict[str, Any]) -> bool:
+    """Whether that is the item's text already, so that nothing can be lost."""
+    return {**stored.content, **history.sanitised(content)} == stored.content
 
 
 def _set_positions(items: Sequence[AgendaItem]) -> None:

@@ -14,7 +14,9 @@ from meetings.views.attachments import (
     list_attachments,
     replace_file,
 )
+from meetings.views.autosave import autosave_item, compare_item, note_presence
 from meetings.views.downloads import download_attachment, download_attachment_version
+from meetings.views.history import list_versions, restore_version, show_version
 from meetings.views.items import create_item, delete_item, edit_item, move_item
 from meetings.views.meetings import (
     create_meeting,
@@ -26,6 +28,8 @@ from meetings.views.meetings import (
 
 __all__ = [
     "arrange_items",
+    "autosave_item",
+    "compare_item",
     "create_item",
     "create_meeting",
     "delete_attachment",
@@ -41,9 +45,13 @@ __all__ = [
     "edit_meeting",
     "list_attachments",
     "list_meetings",
+    "list_versions",
     "move_item",
+    "note_presence",
     "publish_agenda",
     "replace_file",
+    "restore_version",
     "show_meeting",
+    "show_version",
     "withdraw_agenda",
 ]

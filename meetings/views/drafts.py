@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
@@ -30,6 +31,10 @@ def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise Http404 from error
         except actions.AgendaHasChanged:
             messages.warning(request, "En kollega har ændret dagsordenen i mellemtiden. Prøv igen.")
+            goal = resolve_url("agenda-edit", pk)
+        except ProtectedError:
+            text = "Kan ikke slettes: en registreret beslutning, for eksempel om valgforbund eller "
+            messages.error(request, f"{text}formandskab, henviser til det.")
             goal = resolve_url("agenda-edit", pk)
         return HttpResponseClientRedirect(goal) if request.htmx else redirect(goal)
 

@@ -11,6 +11,7 @@ from meetings import actions, numbering
 from meetings.forms import AgendaItemForm, MoveForm, NewItemForm, VersionForm
 from meetings.models import AgendaItem, Attachment, Meeting
 from meetings.views.agendas import render_items
+from meetings.views.conflicts import render_conflict
 from meetings.views.drafts import on_draft
 
 
@@ -48,16 +49,16 @@ def _save(request: HttpRequest, meeting: Meeting, stored: AgendaItem | None) -> 
         return _render_form(request, meeting, stored, form, status=422)
     if stored is None:
         reason = "published" if meeting.is_published else "deleted"
-        return _render_conflict(request, meeting, None, form, reason=reason)
+        return render_conflict(request, meeting, None, form, reason=reason)
     version = form.cleaned_data["version"] or 0
     try:
         result = actions.save_item(stored, by=request.user, version=version, **form.content())
     except actions.AgendaIsPublished:
-        return _render_conflict(request, meeting, stored, form, reason="published")
+        return render_conflict(request, meeting, stored, form, reason="published")
     except AgendaItem.DoesNotExist:
-        return _render_conflict(request, meeting, None, form, reason="deleted")
+        return render_conflict(request, meeting, None, form, reason="deleted")
     if isinstance(result, actions.Conflict):
-        return _render_conflict(request, meeting, result.stored, form, reason="changed")
+        return render_conflict(request, meeting, result.stored, form, reason="changed")
     messages.success(request, f"Punktet er gemt kl. {result.changed_at:%H.%M}.")
     if "save_and_close" in request.POST:
         return redirect(f"{reverse('agenda-edit', args=[meeting.pk])}#punkt-{result.pk}")
@@ -75,30 +76,6 @@ def _render_form(request, meeting, item, form, *, status: int = 200) -> HttpResp
         **_place_in_agenda(meeting, item),
     }
     return render(request, "meetings/agendaitem_edit.html", context, status=status)
-
-
-def _render_conflict(request, meeting, stored, form, *, reason: str) -> HttpResponse:
-    pairs = [
-        (form.fields[name].label, getattr(stored, name, ""), form.content()[name])
-        for name in form.Meta.fields
-    ]
-    context = {
-        "council": meeting.council,
-        "meeting": meeting,
-        "stored": stored,
-        "form": form,
-        "reason": reason,
-        "differences": [
-            (label, theirs, mine, label in _section_labels())
-            for label, theirs, mine in pairs
-            if theirs != mine
-        ],
-    }
-    return render(request, "meetings/agendaitem_conflict.html", context, status=409)
-
-
-def _section_labels() -> set[str]:
-    return {AgendaItem._meta.get_field(name).verbose_name for name in AgendaItem.SECTIONS}
 
 
 def _place_in_agenda(meeting: Meeting, item: AgendaItem | None) -> dict:

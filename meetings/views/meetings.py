@@ -77,6 +77,7 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@on_draft
 def delete_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
         Meeting.objects.editable_by(request.user, clock.today()).select_related("council"), pk=pk

@@ -1,6 +1,5 @@
-// The rich-text editors of an agenda item: names that are read aloud, Danish words where the editor
-// does not ask for them (see editor-da.js), and a warning before one leaves the page with text that
-// is not saved.
+// The rich-text editors of an agenda item: names that are read aloud, and Danish words where the
+// editor does not ask for them (see editor-da.js).
 const words = {
   bold: "Fed",
   italic: "Kursiv",
@@ -55,9 +54,13 @@ const describe = (container) => {
 
 // The line one writes on must not lie under the buttons at the window's lower edge.
 const keepInSight = (editor) => {
-  const bottom = (document.querySelector(".save-bar")?.offsetHeight ?? 0) + 24;
-  const edges = { top: 5, right: 0, bottom, left: 0 };
-  editor.view.setProps({ scrollThreshold: edges, scrollMargin: edges });
+  const bar = document.querySelector(".save-bar");
+  const adapt = () => {
+    const edges = { top: 5, right: 0, bottom: (bar?.offsetHeight ?? 0) + 24, left: 0 };
+    editor.view.setProps({ scrollThreshold: edges, scrollMargin: edges });
+  };
+  adapt();
+  if (bar) new ResizeObserver(adapt).observe(bar); // it grows with what it says about saving
 };
 
 const name = (textarea) => {
@@ -81,11 +84,3 @@ const name = (textarea) => {
 
 document.addEventListener("prose-editor:ready", (event) => name(event.target));
 for (const textarea of document.querySelectorAll(".prose-editor textarea")) name(textarea);
-
-const form = document.querySelector("form[data-unsaved-warning]");
-let isUnsaved = false;
-form?.addEventListener("input", () => (isUnsaved = true));
-form?.addEventListener("submit", () => (isUnsaved = false));
-window.addEventListener("beforeunload", (event) => {
-  if (isUnsaved) event.preventDefault();
-});

@@ -246,7 +246,7 @@ def test_second_of_two_writers_compares_and_saves_hers(open_page, item, colleagu
 
     expect(second.get_by_role("heading", level=1)).to_have_text("Din tekst er ikke gemt endnu")
     expect(second.get_by_role("alert")).to_contain_text("Sekretariatet, KKR Midtjylland gemte")
-    comparison = second.get_by_role("region", name="Baggrund")
+    comparison = second.get_by_role("region", name="Baggrund", exact=True)
     expect(comparison.locator(".version")).to_contain_text(
         ["Det, der er gemtFørst på pletten.", "Din tekstOgså mødt op."]
     )
@@ -255,27 +255,3 @@ def test_second_of_two_writers_compares_and_saves_hers(open_page, item, colleagu
     expect(box(second, "Baggrund")).to_have_text("Også mødt op.")
     first.reload()
     expect(box(first, "Baggrund")).to_have_text("Også mødt op.")
-
-
-def test_leaving_with_unsaved_text_asks(open_page, item):
-    page = open_page(SECRETARIAT)
-    text = open_item(page, item)
-    here = page.url
-    asked = []
-
-    def stay(dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    text.click()
-    page.keyboard.type("Endnu ikke gemt")
-    with page.expect_event("dialog"):
-        page.get_by_role("link", name="Tilbage uden at gemme").click(no_wait_after=True)
-    expect(text).to_have_text("Endnu ikke gemt")
-    assert (page.url, asked) == (here, ["beforeunload"])
-
-    save(page)
-    page.get_by_role("link", name="Tilbage uden at gemme").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Dagsorden 19. januar 2022")
-    assert asked == ["beforeunload"]

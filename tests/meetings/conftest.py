@@ -10,6 +10,7 @@ from councils.models import AuditEntry, User
 from meetings import actions, documents, numbering
 from meetings.models import (
     AgendaItem,
+    AgendaItemVersion,
     AgendaPublication,
     Attachment,
     AttachmentVersion,
@@ -118,7 +119,7 @@ def everything(db):
 
     def stored() -> dict[str, list[dict]]:
         papers = [AgendaPublication, Attachment, AttachmentVersion]
-        models = [Meeting, AgendaItem, *papers, AuditEntry]
+        models = [Meeting, AgendaItem, AgendaItemVersion, *papers, AuditEntry]
         return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
     return stored

@@ -61,6 +61,44 @@ def test_one_save_wins_and_seven_get_a_conflict_when_eight_secretaries_save_one_
     assert AuditEntry.objects.count() == 1
 
 
+def test_one_autosave_wins_and_its_history_is_whole_when_eight_windows_save_one_item(
+    agenda, secretary, at_once
+):
+    def save(number: int) -> Callable:
+        action = actions.autosave_item if number % 2 else actions.save_item
+        return lambda: action(agenda.chair, by=secretary, version=1, title=f"Tekst {number}")
+
+    results = at_once(*(save(number) for number in range(8)))
+
+    kinds = sorted(type(result).__name__ for result in results)
+    assert kinds == ["AgendaItem", *["Conflict"] * 7]
+    agenda.chair.refresh_from_db()
+    versions = agenda.chair.versions.order_by("number").values_list("number", "title")
+    assert list(versions) == [(1, "Formandskab"), (2, agenda.chair.title)]
+
+
+def test_lost_answer_costs_nothing_when_the_same_autosave_arrives_eight_times(
+    agenda, secretary, at_once
+):
+    def save():
+        return actions.autosave_item(agenda.chair, by=secretary, version=1, title="Min tekst")
+
+    results = at_once(*[save] * 8)
+
+    assert [result.version for result in results] == [2] * 8
+    assert agenda.chair.versions.count() == 2
+
+
+def test_presence_is_one_row_when_eight_windows_tell_it(agenda, secretary, at_once):
+    def tell():
+        return actions.note_presence(agenda.chair, by=secretary, at=NOON)
+
+    results = at_once(*[tell] * 8)
+
+    assert results == [[]] * 8
+    assert agenda.chair.presences.count() == 1
+
+
 def test_every_item_gets_a_place_of_its_own_when_eight_secretaries_add_one(
     meeting, secretary, at_once
 ):

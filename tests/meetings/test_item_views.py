@@ -89,7 +89,7 @@ def test_conflict_shows_both_texts_and_my_button_saves_mine_when_a_colleague_was
 ):
     colleague = UserFactory(name="Kollega Hansen")
     actions.save_item(
-        agenda.chair, by=colleague, version=1, title="Kollegas punkt", background="<p>Deres</p>"
+        agenda.chair, by=colleague, version=1, title="Kollegas ord", background="<p>Deres</p>"
     )
     client = browse(secretary)
 
@@ -99,12 +99,12 @@ def test_conflict_shows_both_texts_and_my_button_saves_mine_when_a_colleague_was
     [explanation] = list_texts(response, "p", "alert-text")
     assert explanation.startswith("Kollega Hansen gemte punktet kl. ")
     assert versions(response)[:2] == [
-        "Det, der er gemt Kollegas punkt",
+        "Det, der er gemt Kollegas ord",
         "Din tekst Mit <punkt>",
     ]
     assert "Det, der er gemt Deres" in versions(response)
     agenda.chair.refresh_from_db()
-    assert agenda.chair.title == "Kollegas punkt"
+    assert agenda.chair.title == "Kollegas ord"
 
     press(client, response, "Gem min tekst i stedet")
     agenda.chair.refresh_from_db()

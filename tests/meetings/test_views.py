@@ -18,6 +18,8 @@ GET_ONLY = {
     "agenda-edit",
     "agenda-pdf",
     "publication-pdf",
+    "item-history",
+    "item-version",
     "attachment-file",
     "attachment-version",
 }
@@ -29,8 +31,12 @@ POST_ONLY = {
     "item-create",
     "item-move",
     "item-delete",
+    "item-autosave",
+    "item-restore",
     "attachment-delete",
 }
+ONE_ITEM = {"item-move", "item-delete", "item-autosave"}
+QUESTIONS = {"item-presence", "item-compare"}  # of the editor, see test_autosave_views.py
 FORMS = {
     "meeting-create",
     "meeting-edit",
@@ -42,8 +48,10 @@ FORMS = {
 
 
 @pytest.fixture
-def post(agenda, published, attach):
+def post(agenda, published, attach, secretary):
     """Sends what each form of the app would: `post(client, "item-move")`."""
+    rewritten = agenda.composition.pk
+    actions.save_item(agenda.composition, by=secretary, version=1, initials="abc")
     meeting, main, other = agenda.meeting.pk, agenda.main.pk, agenda.other_business.pk
     paper = [meeting, agenda.chair.pk, attach(agenda.chair).pk]
     order = f"{other},{main},{agenda.composition.pk}:{main},{agenda.chair.pk}:{main}"
@@ -58,6 +66,8 @@ def post(agenda, published, attach):
         "item-edit": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
         "item-move": ([meeting, main], {"direction": "ned"}),
         "item-delete": ([meeting, main], {"version": 1}),
+        "item-autosave": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
+        "item-restore": ([meeting, rewritten, 1], {"version": 2}),
         "attachment-list": (paper[:2], {"title": "Kort", "is_open": "ja", "file": UPLOAD}),
         "attachment-edit": (paper, {"title": "Kort", "is_open": "nej", "version": 1}),
         "attachment-replace": (paper, {"file": UPLOAD, "version": 1}),
@@ -73,7 +83,7 @@ def post(agenda, published, attach):
 
 
 def test_every_route_of_the_app_is_in_one_of_the_lists():
-    assert {route.name for route in urlpatterns} == GET_ONLY | POST_ONLY | FORMS
+    assert {route.name for route in urlpatterns} == (GET_ONLY | POST_ONLY | QUESTIONS | FORMS)
 
 
 # --- Writing -------------------------------------------------------------------------------------
@@ -99,7 +109,7 @@ def test_write_route_does_its_work_when_one_is_in_the_secretariat(
 
     response = post(browse(secretary), name)
 
-    assert response.status_code == (200 if name == "agenda-arrange" else 302)
+    assert response.status_code == (200 if name in {"agenda-arrange", "item-autosave"} else 302)
     assert everything() != before
 
 
@@ -108,8 +118,8 @@ def test_write_route_answers_405_when_it_is_only_looked_at(
     browse, secretary, agenda, everything, name
 ):
     arguments = [agenda.meeting.pk]
-    arguments += [agenda.main.pk] if name in {"item-move", "item-delete"} else []
-    arguments += [agenda.main.pk, 1] if name == "attachment-delete" else []
+    arguments += [agenda.main.pk] if name in ONE_ITEM else []
+    arguments += [agenda.main.pk, 1] if name in {"attachment-delete", "item-restore"} else []
     before = everything()
 
     response = browse(secretary).get(reverse(name, args=arguments))
