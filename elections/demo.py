@@ -5,9 +5,10 @@ from pathlib import Path
 from councils.demo import CURRENT_TERM
 from councils.models import Council, ElectoralList, Term, User
 from councils.reference import Loader, rows
-from elections import actions
-from elections.apportionment import Method
-from elections.models import OfficialSeats
+from elections.actions import compositions, standings, votes
+from elections.cases import Settings
+from elections.models import Acceptance, KLTable
+from kkr_portal import clock
 
 DATA = Path(__file__).parent / "demo_data"
 VOTES = DATA / "votes_midtjylland_2021.csv"
@@ -17,25 +18,32 @@ KL_TABLE = "KL: Dagsorden for KKR Midtjylland 19. januar 2022, punkt 1.2"
 def load(loader: Loader, *, by: User) -> None:
     """Votes, which lists are represented, KL's table, and the composition that follows."""
     council, term = Council.objects.get(slug="midtjylland"), Term.objects.get(name=CURRENT_TERM)
-    for row in rows(DATA / "kl_composition_midtjylland_2022.csv"):
-        numbers = {name: int(row[name]) for name in ("total", "mayors", "supplementary")}
-        loader.ensure(
-            OfficialSeats,
-            numbers | {"source": KL_TABLE},
-            council=council,
-            term=term,
-            letter=row["party"],
-        )
+    if not council.kl_tables.exists():
+        _enter_kl_table(council, term, by)
+        loader.created["KL’s tabel"] += 1
     if not council.vote_sources.exists():
         _import(council, term, by)
         loader.created["stemmetal"] += 1
     if not council.compositions.exists():
-        actions.compute_composition(council, term, by=by, method=Method.ADAMS)
+        compositions.compute_composition(council, term, by=by, settings=Settings())
         loader.created["beregnede sammensætninger"] += 1
+    if not council.acceptances.exists():
+        _accept_kl_table(council, term, by)
+        loader.created["godkendte sammensætninger"] += 1
+
+
+def _enter_kl_table(council: Council, term: Term, by: User) -> None:
+    columns = {
+        row["party"]: (int(row["total"]), int(row["mayors"]), int(row["supplementary"]))
+        for row in rows(DATA / "kl_composition_midtjylland_2022.csv")
+    }
+    compositions.enter_kl_table(
+        council, term, by=by, source=KL_TABLE, columns=columns, replaces=None
+    )
 
 
 def _import(council: Council, term: Term, by: User) -> None:
-    actions.import_votes(
+    draft = votes.upload_votes(
         council,
         term.election,
         by=by,
@@ -44,12 +52,31 @@ def _import(council: Council, term: Term, by: User) -> None:
         is_official=False,
         provenance="Rekonstruktion: de offentliggjorte tal for 90 pct. af stemmerne; resten er "
         "skønnet, så det stemmer med alt, hvad der er offentliggjort.",
+        valid_votes=None,
+        cast_votes=None,
     )
-    seated = OfficialSeats.objects.filter(council=council, term=term, total__gt=0)
-    lists = ElectoralList.objects.filter(election=term.election, kind="party")
-    actions.change_list_standings(
+    votes.import_votes(draft, by=by, based_on=None)
+    seats = KLTable.objects.current(council, term).seats
+    seated = [letter for letter, (total, _, _) in seats.items() if total]
+    lists = ElectoralList.objects.filter(election=term.election, kind="party", letter__in=seated)
+    standings.change_list_standings(
         council,
         by=by,
-        standings=dict.fromkeys(lists.filter(letter__in=seated.values("letter")), True),
+        standings=dict.fromkeys(lists, True),
         source="Følger af KL’s tabel: en liste med pladser er repræsenteret.",
+    )
+
+
+def _accept_kl_table(council: Council, term: Term, by: User) -> None:
+    composition = council.compositions.get()
+    compositions.accept_composition(
+        council,
+        term,
+        by=by,
+        goes_by=Acceptance.GoesBy.KL_TABLE,
+        composition=composition.pk,
+        kl_table=council.kl_tables.get().pk,
+        accepted_by=f"Sekretariatet, {council}",
+        accepted_at=clock.now(),
+        reason="",
     )

@@ -168,10 +168,7 @@ def chamber(rows: Iterable[tuple[str, str, int, int]]) -> Chamber:
 
 
 def shares(rows: Iterable[tuple[str, str, int, int]], votes: int, seats: int) -> Shares:
-    """The picture of `rows` (letter, name, votes, seats) in `votes` and `seats` altogether.
-
-    Per cents are cut and not rounded, as in the tables: 1,99 does not look like 2.
-    """
+    """The picture of `rows` (letter, name, votes, seats) in `votes` and `seats` altogether."""
     rows = list(rows)
     parts = [_part(row[2], votes) for row in rows] + [_part(row[3], seats) for row in rows]
     unit = LONGEST_BAR / float(max(parts, default=0) or 1)
@@ -289,7 +286,7 @@ def _bar(row: int, line: int, part: int, whole: int, unit: float) -> Bar:
 def _percent(part: int, whole: int) -> str:
     if not whole:
         return "–"
-    tenths = part * 1_000 // whole
+    tenths = (part * 2_000 + whole) // (2 * whole)
     return f"{tenths // 10},{tenths % 10} pct."
 
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from councils.models import Council, CouncilMembership, Municipality, Substitution
-from elections.models import OfficialSeats
+from councils.models import Council, CouncilMembership, Municipality, Substitution, Term
+from elections.models import Acceptance
 from kkr_portal import clock
 from meetings.models import Meeting
 
@@ -45,9 +45,11 @@ def _desk(council: Council, today: datetime.date) -> dict:
 
 def _vacancies(council: Council, today: datetime.date) -> dict:
     members = CouncilMembership.objects.filter(council=council)
+    term = Term.objects.running(today).first()
+    accepted = Acceptance.objects.current(council, term) if term else None
     return {
         "mayors": Municipality.objects.without_mayor(council, today),
-        "supplementary": OfficialSeats.objects.vacancies(council, today),
+        "supplementary": accepted.unfilled_seats(today) if accepted else [],
         "without_substitute": members.without_substitute(today).select_related("person"),
     }
 

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from elections.models import OfficialSeats
 from kkr_portal import clock, version
 from meetings.models import AgendaPublication
+from tests.elections.factories import AcceptanceFactory, kl_table_of
 from tests.factories import (
     TODAY,
     AgendaItemFactory,
@@ -77,7 +78,8 @@ def test_front_page_shows_a_secretary_the_draft_and_what_is_vacant(browse, draft
 
     seats = {"council": council, "term": term}
     mayor = MembershipFactory(**seats, municipality=viborg, person__name="Anna Ahorn")
-    OfficialSeats.objects.create(**seats, letter="A", total=3, mayors=1, supplementary=2)
+    table = kl_table_of(council, A=(3, 1, 2))
+    AcceptanceFactory(council=council, kl_table=table)
     a_list = ElectoralListFactory(election=term.election, letter="A")
     supplementary = MembershipFactory(**seats, role="supplementary", elected_by=a_list)
     SubstitutionFactory(membership=supplementary)
@@ -205,6 +207,22 @@ def test_form_from_before_a_new_log_in_gives_the_text_back(browse, secretary):
     assert "<p>Tre timer</p>" in response.content.decode()
     assert "Du er logget ind igen" in words_of(response)
     assert "gammel" not in words_of(response)
+
+
+def test_address_that_only_a_form_sends_to_is_answered_with_a_danish_page(browse, secretary):
+    response = browse(secretary).get("/kkr/midtjylland/sammensaetning/beregn/")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert (
+        "Siden kan ikke åbnes direkte Adressen hører til en knap på en anden side. Gå tilbage, og "
+        "brug knappen der." in words_of(response)
+    )
+
+
+def test_address_that_only_shows_something_refuses_a_form_without_a_page(browse, secretary):
+    response = browse(secretary).post("/kkr/midtjylland/sammensaetning/proev/")
+
+    assert (response.status_code, response.content) == (405, b"")
 
 
 def test_request_for_another_host_is_refused(client, db):

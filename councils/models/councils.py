@@ -149,6 +149,11 @@ class TermQuerySet(models.QuerySet):
         """The term that the day `at` lies in, if the portal knows it."""
         return self.filter(starts_on__lte=at, ends_on__gte=at)
 
+    def elected(self, at: datetime.date) -> Self:
+        """Terms whose election has been held by the day `at`, the latest first: the next council
+        is put together before its term begins."""
+        return self.filter(election__held_on__lte=at).order_by("-starts_on")
+
 
 class Term(models.Model):
     """A council term (valgperiode), e.g. 2022-2026.

@@ -34,6 +34,11 @@ class CouncilMembershipQuerySet(PeriodQuerySet):
         """Adds `letter`: what the person stands under on the day `at`."""
         return self.annotate(letter=letter_on(at, "person", "term"))
 
+    def with_party(self, at: datetime.date) -> Self:
+        """Adds `party`: the id of the party the person belongs to on the day `at`."""
+        parties = PartyMembership.objects.in_force(at).filter(person=OuterRef("person"))
+        return self.annotate(party=Subquery(parties.values("party")[:1]))
+
     def as_directory(self, at: datetime.date, user) -> Self:
         """The members on the day `at` with all that a line of the Blå Bog shows.
 

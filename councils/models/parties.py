@@ -28,6 +28,10 @@ class ElectoralListQuerySet(models.QuerySet):
         """Parties' lists and list co-operations: their letters hold in every municipality."""
         return self.exclude(kind=ElectoralList.Kind.LOCAL)
 
+    def single(self) -> Self:
+        """Without what a file calls »Øvrige lister«: several lists, of which nobody knows more."""
+        return self.exclude(kind=ElectoralList.Kind.LOCAL, letter="", name__startswith="Øvrige")
+
 
 def local_key(municipality: Municipality, name: str) -> str:
     """What names a local list among all lists of its election: letters are reused from one

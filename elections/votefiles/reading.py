@@ -62,6 +62,9 @@ def loosely_decoded(data: bytes) -> str:
     """Text good enough to recognise the header by."""
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise VotesRefused(Problem(1, "", "filen er tom."))
+    if data.startswith(b"PK\x03\x04"):
+        text = "det er en Excel-fil eller et arkiv. Gem regnearket som »CSV UTF-8«."
+        raise VotesRefused(Problem(1, "", text))
     if data.startswith(UTF_16_MARKS):
         raise VotesRefused(Problem(1, "", f"filen er gemt som UTF-16. {SAVE_AS}"))
     try:

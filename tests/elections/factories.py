@@ -9,9 +9,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from councils.models import Council, CouncilMembership, ElectoralList, Municipality
-from elections import cases, models
-from elections.apportionment import Case, ListInput
-from elections.votes_csv import COLUMNS
+from elections import exchange, models, stored_cases
+from elections.apportionment import Case, ListInput, LotsRequired, compose
+from elections.votefiles import COLUMNS
+from kkr_portal.version import VERSION
 from tests.factories import (
     CouncilFactory,
     CouncilMunicipalityFactory,
@@ -59,36 +60,129 @@ class ListStandingFactory(DjangoModelFactory):
     is_represented = True
 
 
-class OfficialSeatsFactory(DjangoModelFactory):
+class MunicipalStandingFactory(DjangoModelFactory):
+    """Nothing is told of the municipality, apart from the lists with a seat in `represented`."""
+
     class Meta:
-        model = models.OfficialSeats
+        model = models.MunicipalStanding
+        skip_postgeneration_save = True
+
+    election = factory.LazyFunction(lambda: TermFactory().election)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    changed_at = NOON
+    changed_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def represented(self, create, lists, **kwargs):
+        self.represented.set(lists or [])
+
+
+class CooperationMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CooperationMember
+
+    notified_on = datetime.date(2021, 10, 1)
+
+
+class KLTableFactory(DjangoModelFactory):
+    class Meta:
+        model = models.KLTable
 
     council = factory.SubFactory(CouncilFactory)
     term = factory.SubFactory(TermFactory)
+    number = factory.LazyAttribute(
+        lambda o: 1 + models.KLTable.objects.of(o.council, o.term).count()
+    )
+    source = "KL’s brev"
+    entered_at = NOON
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class OfficialSeatsFactory(DjangoModelFactory):
+    """A column in the newest table of `council`, or in a first one."""
+
+    class Meta:
+        model = models.OfficialSeats
+
+    class Params:
+        council = factory.LazyFunction(CouncilFactory)
+        term = factory.LazyFunction(TermFactory)
+
+    table = factory.LazyAttribute(
+        lambda o: (
+            models.KLTable.objects.current(o.council, o.term)
+            or KLTableFactory(council=o.council, term=o.term)
+        )
+    )
     letter = "A"
     total = factory.LazyAttribute(lambda o: o.mayors + o.supplementary)
     mayors = 0
     supplementary = 1
-    source = "KL’s brev"
+
+
+class AcceptanceFactory(DjangoModelFactory):
+    """Says that KL's table holds."""
+
+    class Meta:
+        model = models.Acceptance
+
+    council = factory.SubFactory(CouncilFactory)
+    term = factory.SubFactory(TermFactory)
+    goes_by = "kl_table"
+    kl_table = factory.SubFactory(KLTableFactory, council=factory.SelfAttribute("..council"))
+    accepted_by = "Formandskabet"
+    accepted_at = NOON
+    differs = False
+    recorded_at = NOON
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+# Two lists that share two seats.
+TWO_LISTS = Case((ListInput("A", 60, 0, True, True), ListInput("B", 40, 0, True, True)), 3, 100)
+
+
+# As in `a_tied_council`: A, B and C have the same claim to two seats.
+TIED = Case(
+    (
+        *(ListInput(letter, 1_000, 0, True, True) for letter in "ABC"),
+        ListInput("D", 100, 3, True, True),
+    ),
+    4,
+    3_100,
+)
+
+
+def _seats_of(case: Case) -> dict[str, list[int]]:
+    outcome = compose(case)
+    if isinstance(outcome, LotsRequired):
+        return {}
+    return {row.key: [row.seats, row.mayors, row.supplementary] for row in outcome.lists}
 
 
 class CompositionFactory(DjangoModelFactory):
-    """Two lists that share two seats, computed by Adams."""
+    """Of two lists that share two seats, computed by Adams, unless there is another `case`; one
+    that is tied gives no seats."""
 
     class Meta:
         model = models.Composition
 
+    class Params:
+        case = TWO_LISTS
+
     source = factory.SubFactory(VoteSourceFactory)
     council = factory.LazyAttribute(lambda o: o.source.council)
     term = factory.SubFactory(TermFactory)
-    method = "adams"
-    inputs = factory.LazyFunction(
-        lambda: cases.to_json(
-            Case((ListInput("A", 60, 0, True, True), ListInput("B", 40, 0, True, True)), 3, 100)
-        )
+    number = factory.LazyAttribute(
+        lambda o: 1 + models.Composition.objects.of(o.council, o.term).count()
     )
-    seats = factory.LazyFunction(lambda: {"A": [1, 0, 1], "B": [1, 0, 1]})
-    program_version = "1.0.0"
+    method = factory.LazyAttribute(lambda o: o.case.method.value)
+    inputs = factory.LazyAttribute(lambda o: stored_cases.to_json(o.case))
+    names = factory.LazyAttribute(lambda o: {e.key: f"Liste {e.key}" for e in o.case.lists})
+    seats = factory.LazyAttribute(lambda o: _seats_of(o.case))
+    result = factory.LazyAttribute(
+        lambda o: exchange.canonical(exchange.composition_to_json(compose(o.case), o.case))
+    )
+    program_version = VERSION
     computed_at = NOON
     computed_by = factory.SubFactory(UserFactory)
 
@@ -133,12 +227,31 @@ def source_with(
 def a_local_list(municipality: Municipality, letter: str, **fields: object) -> ElectoralList:
     """Made anew even where a party has the letter, unlike by ElectoralListFactory."""
     return ElectoralList.objects.create(
-        election=TermFactory().election,
         kind="local",
         municipality=municipality,
         letter=letter,
-        **{"name": f"Lokalliste {letter}"} | fields,
+        **{"name": f"Lokalliste {letter}", "election": TermFactory().election} | fields,
     )
+
+
+def kl_table_of(council: Council, **columns: tuple[int, int, int]) -> models.KLTable:
+    """KL's newest table: all members, mayors and supplementary ones by letter."""
+    table = KLTableFactory(council=council)
+    for letter, (total, mayors, supplementary) in columns.items():
+        OfficialSeatsFactory(
+            table=table, letter=letter, total=total, mayors=mayors, supplementary=supplementary
+        )
+    return table
+
+
+def a_cooperation(letter: str, *members: ElectoralList, **fields: object) -> ElectoralList:
+    """A list co-operation in which these local lists count together."""
+    cooperation = ElectoralListFactory(
+        letter=letter, kind="cooperation", party=None, **{"name": f"Samarbejde {letter}"} | fields
+    )
+    for local in members:
+        CooperationMemberFactory(cooperation=cooperation, local_list=local)
+    return cooperation
 
 
 def csv_file(*lines: str) -> bytes:

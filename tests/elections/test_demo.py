@@ -6,13 +6,25 @@ import pytest
 from django.urls import reverse
 
 from councils.models import User
-from elections import cases
-from elections.actions import compute_composition
+from elections import stored_cases
+from elections.actions.compositions import compute_composition
 from elections.apportionment import Method, compose
+from elections.cases import Settings
 from elections.demo import VOTES
-from elections.models import Composition, ListStanding, OfficialSeats, VoteCount, VoteSource
+from elections.explanation.repeating import repeat
+from elections.models import (
+    Acceptance,
+    Composition,
+    KLTable,
+    ListStanding,
+    OfficialSeats,
+    VoteCount,
+    VoteDraft,
+    VoteSource,
+)
 from kkr_portal.version import VERSION
 from tests.elections.factories import rows_of, text_of
+from tests.factories import TODAY
 
 pytestmark = pytest.mark.usefixtures("midtjylland_demo")
 
@@ -32,7 +44,7 @@ def test_demo_votes_give_the_table_that_kl_published(secretary):
     stored = Composition.objects.get()
 
     composition = compute_composition(
-        stored.council, stored.term, by=secretary, method=Method.ADAMS
+        stored.council, stored.term, by=secretary, settings=Settings()
     )
 
     assert composition.source == VoteSource.objects.get()
@@ -58,29 +70,42 @@ def test_composition_follows_from_its_stored_inputs_alone():
     VoteCount.objects.all().delete()
     ListStanding.objects.update(is_represented=False)
 
-    case = cases.from_json(Composition.objects.get().inputs)
+    case = stored_cases.from_json(Composition.objects.get().inputs)
 
     assert (case.valid_votes, case.municipalities, case.method) == (719_601, 19, Method.ADAMS)
     assert VoteSource.objects.get().sha256 == hashlib.sha256(VOTES.read_bytes()).hexdigest()
     assert {r.key: [r.seats, r.mayors, r.supplementary] for r in compose(case).lists} == stored
 
 
+def test_demo_goes_by_the_table_of_kl_and_its_computation_repeats():
+    accepted = Acceptance.objects.get()
+    assert (accepted.goes_by, accepted.differs, accepted.reason) == ("kl_table", False, "")
+    assert accepted.seats["A"] == (10, 9, 1)
+    assert (accepted.composition, accepted.kl_table) == (
+        Composition.objects.get(),
+        KLTable.objects.get(),
+    )
+    assert accepted.unfilled_seats(TODAY) == []
+    assert repeat(Composition.objects.get()).is_same
+    assert not VoteDraft.objects.exists()
+
+
 def test_page_shows_the_composition_beside_the_table_of_kl(show):
     response = show("composition")
     page, rows = text_of(response), rows_of(response)
 
-    assert "Beregningen er ikke officiel Adams’ metode er rekonstrueret" in page
-    assert "Stemmetallene er ikke officielle. Rekonstruktion:" in page
-    assert "36 medlemmer Højst 38: to for hver af de 19 kommuner." in page
+    assert "Adams’ metode er rekonstrueret: den giver KL’s" in page
+    assert "Rekonstruktion: de offentliggjorte tal" in page
+    assert "2 × 19 = højst 38 medlemmer" in page
     assert "Svarer til KL’s tabel Alle lister har de samme tal." in page
     assert "Afviger" not in page
-    assert "giver ikke længere samme resultat" not in page
+    assert "samme resultat, tegn for tegn" in page
     assert "A Socialdemokratiet | 10 | 9 | 1 | 10 | 9 | 1" in rows
     assert "LLD ikke i stemmetallene | – | – | – | 0 | 0 | 0" in rows
     assert "I alt | 36 | 19 | 17 | 36 | 19 | 17" in rows
     assert "K Kristendemokraterne | 15.001 | 2,08 pct. | Deltager" in rows
-    assert "I Liberal Alliance | 8.397 | 1,16 pct. | Under spærregrænsen på 2 pct." in rows
-    assert "36 | V | 9 | 182.069 : 8 = 22.758,6 | Listens borgmestre er dækket" in rows
+    assert "I Liberal Alliance | 8.397 | 1,17 pct. | Under 2 pct." in rows
+    assert "36 | V | 9 | 182.069 : 8 = 22.758,6 – borgmestrene er dækket" in rows
 
 
 @pytest.mark.parametrize(
@@ -91,7 +116,7 @@ def test_page_shows_the_composition_beside_the_table_of_kl(show):
             {"total": 11, "mayors": 9, "supplementary": 2},
             "A Socialdemokratiet Afviger | 10 | 9 | 1 | 11 | 9 | 2",
         ),
-        ("K", None, "K Kristendemokraterne Afviger | 1 | 0 | 1 | –"),
+        ("K", None, "K Kristendemokraterne Afviger | 1 | 0 | 1 | 0 | 0 | 0"),
         (
             "LLD",
             {"total": 1, "mayors": 0, "supplementary": 1},
@@ -115,7 +140,7 @@ def test_votes_page_calls_the_votes_reconstructed_and_marks_estimates(show):
     response = show("votes")
     rows = rows_of(response)
 
-    assert "Ikke officielle. Rekonstruktion: de offentliggjorte tal" in text_of(response)
+    assert "Ikke officielle. Kilde: Rekonstruktion: de offentliggjorte tal" in text_of(response)
     assert len(rows) == 19 + 2
     assert rows[-1].startswith("I alt | 207.126 | 182.069 | ")
     assert rows[-1].endswith(" | 25.314 | 719.601")

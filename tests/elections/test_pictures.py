@@ -176,13 +176,13 @@ def test_colours_are_of_one_party_each_and_neutral_for_others():
 # --- The shares ----------------------------------------------------------------------------------
 
 
-def test_shares_are_per_cents_with_a_comma_that_never_round_up():
+def test_shares_are_per_cents_with_a_comma_rounded_to_one_decimal():
     picture = shares(TWO_LISTS, 100_000, 3)
 
     texts = [(row.letter, *(bar.text for bar in row.bars)) for row in picture.rows]
-    assert texts == [("A", "1,9 pct.", "66,6 pct."), ("LLD", "98,0 pct.", "33,3 pct.")]
+    assert texts == [("A", "2,0 pct.", "66,7 pct."), ("LLD", "98,0 pct.", "33,3 pct.")]
     assert picture.sentence == (
-        "Listernes andele: A 1,9 pct. af stemmerne og 66,6 pct. af pladserne; "
+        "Listernes andele: A 2,0 pct. af stemmerne og 66,7 pct. af pladserne; "
         "LLD 98,0 pct. af stemmerne og 33,3 pct. af pladserne."
     )
 

@@ -94,7 +94,10 @@ STATBANK = "område;parti;stemmer"
         (b"a,b,c,d,5\n", f"Linje 1: {UNKNOWN}"),
         (b"a;b;c;d;e;5\n", f"Linje 1: {UNKNOWN}"),
         (b"\xef\xbb\xbf", "Linje 1: filen er tom."),
-        (b"PK\x03\x04\x00\x00", f"Linje 1: {UNKNOWN}"),
+        (
+            b"PK\x03\x04\x00\x00",
+            "Linje 1: det er en Excel-fil eller et arkiv. Gem regnearket som »CSV UTF-8«.",
+        ),
         (b'"omr', f"Linje 1: {UNREADABLE}"),
         (file(STATBANK, "751;A;1", '751;"B;2'), f"Linje 3: {UNREADABLE}"),
         (file(STATBANK, f"751;{'x' * 200_000};1"), f"Linje 2: {UNREADABLE}"),

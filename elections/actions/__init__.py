@@ -1,0 +1,2 @@
+"""What a secretary does to votes, compositions and leadership elections; one transaction and one
+audit entry each."""

@@ -1,0 +1,1 @@
+"""Results told to people: rows and sentences in Danish, from the plain values."""

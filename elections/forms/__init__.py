@@ -1,0 +1,1 @@
+"""Forms about votes, compositions, and the election of chair and vice-chair."""

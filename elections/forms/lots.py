@@ -1,0 +1,103 @@
+"""Recording a drawing of lots: who drew, who saw it, when, and in which order."""
+
+import datetime
+from collections.abc import Mapping
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from elections.apportionment import LotsRequired
+
+EARLIEST = datetime.datetime(1900, 1, 1)  # noqa: DTZ001 -- local, like what a form gives
+
+
+class LotForm(forms.Form):
+    """One question for each place in the order, whatever was tied: lists, alliances or groups."""
+
+    drawn_by = forms.CharField(
+        label="Hvem trak lodderne?", max_length=100, help_text="Navn på den person, der trak."
+    )
+    witnesses = forms.CharField(
+        label="Hvem var vidner?",
+        max_length=300,
+        help_text="Et eller flere navne, adskilt af komma.",
+    )
+    drawn_on = forms.DateField(
+        label="Dato", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    drawn_time = forms.TimeField(
+        label="Klokkeslæt", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def __init__(
+        self,
+        *args,
+        tie: LotsRequired,
+        names: Mapping[str, str],
+        now: datetime.datetime,
+        not_before: datetime.datetime,
+        **kwargs,
+    ):
+        """`not_before` is when the tie was found: nobody can have drawn for it earlier."""
+        super().__init__(*args, **kwargs)
+        self.tie, self.now, self.not_before = tie, now, not_before
+        choices = [("", "Vælg"), *((key, names.get(key, key)) for key in tie.lists)]
+        for place in range(1, len(tie.lists) + 1):
+            gets = "får en plads" if place <= tie.seats else "får ingen plads"
+            self.fields[f"place_{place}"] = forms.ChoiceField(
+                label=f"Trukket som nr. {place}", choices=choices, help_text=gets
+            )
+        local = timezone.localtime(now)
+        self.initial.setdefault("drawn_on", local.date())
+
+    @property
+    def places(self) -> list[forms.BoundField]:
+        return [self[f"place_{number}"] for number in range(1, len(self.tie.lists) + 1)]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("witnesses") and _words(data["witnesses"]) == _words(data.get("drawn_by", "")):
+            self.add_error("witnesses", "Et vidne er en anden end den, der trak.")
+        seen = set()
+        for place in range(1, len(self.tie.lists) + 1):
+            key = data.get(f"place_{place}")
+            if key and key in seen:
+                self.add_error(f"place_{place}", "Listen er allerede trukket som en tidligere.")
+            seen.add(key)
+        if data.get("drawn_on") and data.get("drawn_time"):
+            moment = datetime.datetime.combine(data["drawn_on"], data["drawn_time"])
+            # An absurd year cannot be made aware; it lies before the computation anyway.
+            drawn_at = timezone.make_aware(max(moment, EARLIEST))
+            if drawn_at > self.now:
+                self.add_error("drawn_on", "Tidspunktet ligger i fremtiden.")
+            elif drawn_at < self.not_before.replace(second=0, microsecond=0):
+                found = timezone.localtime(self.not_before)
+                day = date_format(found, "j. F Y")
+                text = f"Lodtrækningen kan ikke ligge før beregningen, {day} kl. {found:%H.%M}."
+                self.add_error("drawn_on", text)
+            data["drawn_at"] = drawn_at
+        return data
+
+    def facts(self) -> dict:
+        """What `actions.record_lot` takes, besides the computation and the person."""
+        data = self.cleaned_data
+        order = tuple(data[f"place_{number}"] for number in range(1, len(self.tie.lists) + 1))
+        return {
+            "order": order,
+            "drawn_by": data["drawn_by"],
+            "witnesses": data["witnesses"],
+            "drawn_at": data["drawn_at"],
+        }
+
+
+class AnnulForm(forms.Form):
+    reason = forms.CharField(
+        label="Hvorfor skal lodtrækningen annulleres?",
+        max_length=300,
+        help_text="Registreringen bliver stående, mærket som annulleret, og der kan trækkes på ny.",
+    )
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().split()
