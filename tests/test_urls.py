@@ -14,6 +14,7 @@ PUBLIC = {
     "meeting",
     "agenda-pdf",  # published agendas; a draft is a 404, see tests/meetings/test_views.py
     "publication-pdf",
+    "attachment-file",  # those of published agendas, see tests/meetings/test_attachment_files.py
     "account_login",
     "account_logout",
     "account_signup",
@@ -23,7 +24,19 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }
-ARGUMENTS = {"slug": "midtjylland", "pk": 1, "item": 1, "uidb36": "a", "key": "b"}
+ARGUMENTS = {
+    "slug": "midtjylland",
+    "pk": 1,
+    "item": 1,
+    "attachment": 1,
+    "version": 1,
+    "name": "bilag.pdf",
+    "number": 1,
+    "ref": 1,
+    "code": "751",
+    "uidb36": "a",
+    "key": "b",
+}
 
 
 def routes(resolver: URLResolver) -> list[URLPattern]:

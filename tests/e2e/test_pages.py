@@ -1,5 +1,6 @@
 """Every page, as every role finds it: accessible, Danish, and no wider than a telephone."""
 
+import datetime
 import re
 
 import pytest
@@ -9,16 +10,40 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from councils.models import Person, User
-from elections.models import Composition
+from elections.actions.alliances import notify_alliance
+from elections.actions.leaderships import compute_leadership
+from elections.actions.lots import record_lot
+from elections.actions.papers import attach_paper
+from elections.actions.standings import create_cooperation, join_cooperation
+from elections.actions.votes import upload_votes
+from elections.demo import VOTES
+from elections.models import Composition, DrawnLot
 from kkr_portal import clock
 from meetings import actions
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Attachment, Meeting
+from tests.e2e.elections import DRAW, tied
 from tests.e2e.inspection import Inspection
 from tests.test_urls import ROUTES
 
 pytestmark = pytest.mark.browser
 
 SECRETARIAT = "sekretariat.midtjylland"
+OF_A_COUNCIL = [
+    "council",
+    "directory",
+    "body-list",
+    "meeting-list",
+    "composition",
+    "composition-list",
+    "composition-try",
+    "composition-accept",
+    "votes",
+    "standings",
+    "cooperations",
+    "kl-table-edit",
+    "leadership",
+    "leadership-try",
+]
 EVERYBODY = [
     "front-page",
     "council",
@@ -45,31 +70,74 @@ MEMBER = [
     "account_reauthenticate",
     "composition",
     "composition-version",
+    "composition-list",
+    "composition-compare",
+    "composition-try",
+    "composition-repeat",
     "votes",
+    "standings",
+    "cooperations",
+    "leadership",
+    "leadership-version",
+    "leadership-try",
+    "leadership-repeat",
 ]
 SECRETARY = [
     *MEMBER,
     "audit-log",
     "votes-import",
-    "standings-edit",
+    "votes-preview",
+    "standing-edit",
+    "cooperation-edit",
+    "kl-table-edit",
+    "kl-table-import",
+    "composition-accept",
+    "composition-attach",
+    "leadership-attach",
+    "leadership-name",
+    "leadership-take-back",
+    "leadership-unison",
+    "alliance-create",
+    "alliance-withdraw",
+    "alliances-decide",
     "meeting-create",
     "meeting-edit",
     "agenda-edit",
     "item-edit",
+    "item-history",
+    "item-version",
+    "attachment-list",
+    "attachment-edit",
+    "attachment-replace",
 ]
+# Of a council whose computations wait for lots.
+AT_A_TIE = ["lot-record", "lot-annul", "leadership-lot", "leadership-lot-annul"]
 NO_PAGES = {
     "health",
     "agenda-pdf",
     "publication-pdf",
+    "attachment-file",
+    "attachment-version",
+    "composition-paper",
+    "leadership-paper",
+    "votes-file",
     "account_set_password",  # leads on to account_change_password: every account has one
     # These only take what a page sends them.
     "agenda-arrange",
     "agenda-publish",
     "agenda-withdraw",
+    "attachment-delete",
     "composition-compute",
+    "cooperation-leave",
+    "leadership-compute",
+    "votes-discard",
+    "item-autosave",
+    "item-compare",
     "item-create",
     "item-delete",
     "item-move",
+    "item-presence",
+    "item-restore",
     "meeting-delete",
 }
 
@@ -80,18 +148,65 @@ def item(meeting: Meeting) -> AgendaItem:
 
 
 @pytest.fixture
-def address(meeting: Meeting, item: AgendaItem):
+def attachment(item: AgendaItem) -> Attachment:
+    return actions.attach_file(
+        item,
+        by=User.objects.get(email="sekretariat.midtjylland@kkr.example"),
+        title="Sammensætningen trin for trin",
+        file_name="sammensætning.pdf",
+        data=b"%PDF-1.7\n%%EOF\n",
+        is_open=False,
+    )
+
+
+@pytest.fixture
+def things(meeting: Meeting) -> dict[str, int]:
+    """Ids of what the pages about elections are about, by the route's name."""
+    council, term = meeting.council, meeting.term
+    by = User.objects.get(email=f"{SECRETARIAT}@kkr.example")
+    cooperation = create_cooperation(council, term.election, by=by, letter="LOK", name="Lokale")
+    local = term.election.lists.filter(kind="local").first()
+    day = datetime.date(2021, 10, 1)
+    join_cooperation(council, cooperation, local, by=by, notified_on=day)
+    draft = upload_votes(
+        council, term.election, by=by, file_name="nye.csv", data=VOTES.read_bytes(), provenance="X"
+    )
+    lists = list(term.election.lists.filter(letter__in=["A", "F"]))
+    notice = notify_alliance(
+        meeting, by=by, lists=lists, notified_by="Grupperne", received_at=clock.now()
+    )
+    election = compute_leadership(council, term, by=by)
+    composition = Composition.objects.get()
+    attach_paper(
+        composition,
+        meeting.items.get(title__startswith="Godkendelse af sammen"),
+        by=by,
+        is_open=True,
+    )
+    return {
+        "composition": composition.pk,
+        "cooperation": cooperation.pk,
+        "votes": draft.pk,
+        "alliance": notice.pk,
+        "leadership": election.number,
+    }
+
+
+@pytest.fixture
+def address(meeting: Meeting, item: AgendaItem, attachment: Attachment, things: dict[str, int]):
     """The address of a page, by the name of its route."""
 
     def find(name: str) -> str:
-        keys = {"slug": "midtjylland", "item": item.pk, "uidb36": "a", "key": "b"}
-        match name:
-            case "person":
-                keys["pk"] = Person.objects.get(name="Erik Flyvholm").pk
-            case "composition-version":
-                keys["pk"] = Composition.objects.first().pk
-            case _:
-                keys["pk"] = meeting.pk
+        keys = {"slug": "midtjylland", "item": item.pk, "uidb36": "a", "key": "b", "code": "751"}
+        keys["attachment"] = attachment.pk
+        keys["version"] = 1
+        keys["number"] = things["leadership"]
+        # Papers are found by what their computation's own pages are found by.
+        keys["ref"] = things["leadership" if name.startswith("leadership") else "composition"]
+        if name == "person":
+            keys["pk"] = Person.objects.get(name="Erik Flyvholm").pk
+        else:
+            keys["pk"] = things.get(name.partition("-")[0], meeting.pk)
         wanted = ROUTES[name].pattern.regex.groupindex
         return reverse(name, kwargs={key: keys[key] for key in wanted})
 
@@ -99,7 +214,7 @@ def address(meeting: Meeting, item: AgendaItem):
 
 
 def test_every_page_is_looked_at():
-    assert {*VISITOR, *SECRETARY} | NO_PAGES == set(ROUTES)
+    assert {*VISITOR, *SECRETARY, *AT_A_TIE} | NO_PAGES == set(ROUTES)
 
 
 @pytest.mark.parametrize(
@@ -118,10 +233,33 @@ def test_pages_of(open_page, address, settings, role, names):
     inspection.conclude()
 
 
+def test_pages_of_a_council_whose_computations_wait_for_lots(open_page, meeting):
+    composition, election = tied(meeting)
+    page = open_page(SECRETARIAT)
+    inspection = Inspection(page)
+    for where, number, order in (
+        ("lot", composition.pk, ["C", "A", "B"]),
+        ("leadership-lot", election.number, ["C", "A", "B"]),
+    ):
+        record, shown = ("lot-record", "composition") if where == "lot" else (where, "leadership")
+        page.goto(reverse(shown, args=["midtjylland"]))
+        inspection.look_at(f"{shown} at a tie")
+        page.goto(reverse(record, args=["midtjylland", number]))
+        inspection.look_at(record)
+        stopped = composition if where == "lot" else election
+        record_lot(stopped, by=stopped.computed_by, order=order, drawn_at=clock.now(), **DRAW)
+        annul = reverse(f"{where}-annul", args=["midtjylland", DrawnLot.objects.last().pk])
+        assert page.goto(annul).status == 200
+        inspection.look_at(f"{where}-annul")
+        page.goto(reverse(shown, args=["midtjylland"]))
+        inspection.look_at(f"{shown} after lots were drawn")
+    inspection.conclude()
+
+
 def test_pages_of_a_council_of_which_little_is_known(open_page):
     page = open_page("sekretariat.nordjylland")
     inspection = Inspection(page)
-    for name in ("council", "directory", "body-list", "meeting-list", "composition", "votes"):
+    for name in OF_A_COUNCIL:
         page.goto(reverse(name, args=["nordjylland"]))
         inspection.look_at(f"{name} of Nordjylland")
     page.goto(reverse("audit-log", args=["nordjylland"]))
@@ -185,17 +323,31 @@ def test_forms_of_a_secretary_with_errors(open_page, address, problems):
         "account_change_password": "",
         "account_reauthenticate": "",
         "meeting-create": "Gem mødet",
-        "votes-import": "Indlæs",
+        "votes-import": "Se, hvad filen ændrer",
+        "kl-table-import": "Gem tabellen",
+        "composition-accept": "Registrér",
+        "cooperation-edit": "Tilføj",
+        "cooperations": "Opret",
+        "alliance-create": "Registrér",
+        "alliance-withdraw": "Træk tilbage",
     }.items():
         page.goto(address(name))
         send(page, button)
         inspection.look_at(f"{name} with errors")
     page.goto(address("votes-import"))
     file = {"name": "tal.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
-    page.get_by_label("CSV-fil").set_input_files(file)
+    page.get_by_label("Fil", exact=True).set_input_files(file)
     page.get_by_label("Hvor kommer tallene fra?").fill("Et regneark")
-    send(page, "Indlæs")
+    send(page, "Se, hvad filen ændrer")
     inspection.look_at("votes-import with a file that cannot be read")
+    page.goto(address("kl-table-edit"))
+    page.get_by_label("borgmestre").first.fill("99")
+    send(page, "Gem tabellen")
+    inspection.look_at("kl-table-edit with errors")
+    page.goto(f"{address('composition-try')}?v0=x&ukendt=1")
+    inspection.look_at("composition-try with errors")
+    page.goto(f"{address('leadership-try')}?A=1")
+    inspection.look_at("leadership-try with an alliance of one")
     page.goto(address("meeting-edit"))
     page.get_by_label("Til kl.").fill("01:00")
     send(page, "Gem mødet")
@@ -207,6 +359,17 @@ def test_forms_of_a_secretary_with_errors(open_page, address, problems):
     page.get_by_label("Overskrift", exact=True).fill("")
     send(page, "Gem")
     inspection.look_at("item-edit with errors")
+    for name, button in {
+        "attachment-list": "Tilføj bilag",
+        "attachment-replace": "Erstat filen",
+    }.items():
+        page.goto(address(name))
+        send(page, button)
+        inspection.look_at(f"{name} with errors")
+    page.goto(address("attachment-edit"))
+    page.get_by_label("Titel").fill("")
+    send(page, "Gem bilaget")
+    inspection.look_at("attachment-edit with errors")
     page.goto("/findes-ikke/")
     inspection.look_at("404 for somebody logged in")
     inspection.conclude()
