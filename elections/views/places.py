@@ -58,7 +58,8 @@ def _term(request: HttpRequest, today: datetime.date) -> tuple[Term, bool]:
     terms = Term.objects.elected(today).select_related("election")
     latest = terms.first()
     name = request.GET.get(TERM)
-    term = terms.filter(name=name).first() if name else latest
+    # Compared here and not in the database: an address can hold what PostgreSQL refuses to read.
+    term = next((term for term in terms if term.name == name), None) if name else latest
     if term is None:
         raise Http404
     return term, term == latest
