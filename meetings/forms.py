@@ -289,3 +289,16 @@ class ReplacementForm(FileForm):
 
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, time))
+
+
+class DespiteForm(forms.Form):
+    """Why an agenda goes out although the rule check found something that is certainly wrong."""
+
+    hide_optional = True
+
+    despite = forms.CharField(
+        label="Hvorfor skal dagsordenen offentliggøres trods de røde fund?",
+        max_length=500,
+        required=False,
+        help_text="Gemmes sammen med udgaven og i hændelsesloggen.",
+    )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("moeder/<int:pk>/dagsorden/", views.edit_agenda, name="agenda-edit"),
     path("moeder/<int:pk>/dagsorden.pdf", views.download_agenda, name="agenda-pdf"),
     path("moeder/<int:pk>/raekkefoelge/", views.arrange_items, name="agenda-arrange"),
+    path("moeder/<int:pk>/gennemgang/", views.review_agenda, name="agenda-review"),
     path("moeder/<int:pk>/offentliggoer/", views.publish_agenda, name="agenda-publish"),
     path("moeder/<int:pk>/traek-tilbage/", views.withdraw_agenda, name="agenda-withdraw"),
     path("moeder/<int:pk>/punkter/nyt/", views.create_item, name="item-create"),

@@ -23,12 +23,13 @@ from meetings.actions.items import (
 )
 from meetings.actions.meetings import change_meeting, create_meeting, delete_meeting
 from meetings.actions.presence import note_presence
-from meetings.actions.publishing import publish_agenda, withdraw_agenda
+from meetings.actions.publishing import AgendaIsWrong, publish_agenda, withdraw_agenda
 
 __all__ = [
     "AgendaHasChanged",
     "AgendaIsEmpty",
     "AgendaIsPublished",
+    "AgendaIsWrong",
     "Conflict",
     "add_item",
     "arrange_items",

@@ -9,15 +9,30 @@ from councils import audit
 from councils.models import User
 from meetings import documents, numbering
 from meetings.actions.drafts import AgendaHasChanged, AgendaIsEmpty, locked_draft
-from meetings.models import AgendaItem, AgendaPublication, Meeting
+from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
+from meetings.review import review
+
+
+class AgendaIsWrong(Exception):
+    """The rule check found what is certainly wrong, and nobody said why it should go out so."""
 
 
 @transaction.atomic
-def publish_agenda(meeting: Meeting, *, by: User, at: datetime.datetime) -> AgendaPublication:
-    """Freezes the numbers, makes the PDF and stores its very bytes; a failing PDF undoes it all."""
+def publish_agenda(
+    meeting: Meeting, *, by: User, at: datetime.datetime, despite: str = ""
+) -> AgendaPublication:
+    """Freezes the numbers, makes the PDF and stores its very bytes; a failing PDF undoes it all.
+
+    Raises AgendaIsEmpty, and AgendaIsWrong where the rule check finds something red: then `despite`
+    must say why the agenda goes out all the same.
+    """
     meeting = locked_draft(meeting)
     if not meeting.items.exists():
         raise AgendaIsEmpty
+    agenda = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
+    has_red = bool(review(agenda.get(pk=meeting.pk), now=at).red)
+    if has_red and not despite:
+        raise AgendaIsWrong
     _freeze_numbers(meeting)
     version = meeting.publications.count() + 1
     pdf = documents.agenda_pdf(meeting.pk, issued_at=at, version=version)
@@ -26,6 +41,7 @@ def publish_agenda(meeting: Meeting, *, by: User, at: datetime.datetime) -> Agen
         version=version,
         published_at=at,
         published_by=by,
+        published_despite=despite if has_red else "",
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
     )
@@ -34,7 +50,8 @@ def publish_agenda(meeting: Meeting, *, by: User, at: datetime.datetime) -> Agen
     audit.record(
         "publish_agenda",
         publication,
-        f"Offentliggjorde dagsordenen til {meeting} ({version}. udgave)",
+        f"Offentliggjorde dagsordenen til {meeting} ({version}. udgave)"
+        + (f", trods røde fund: {despite}" if has_red else ""),
         by=by,
         council=meeting.council,
     )

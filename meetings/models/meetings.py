@@ -78,6 +78,8 @@ class AgendaPublication(models.Model):
     published_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="offentliggjort af"
     )
+    # Why it went out although the rule check found something red; empty where it did not.
+    published_despite = models.CharField("offentliggjort trods", max_length=500, blank=True)
     withdrawn_at = models.DateTimeField("trukket tilbage", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trukket af"

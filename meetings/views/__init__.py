@@ -6,6 +6,7 @@ from meetings.views.agendas import (
     download_publication,
     edit_agenda,
     publish_agenda,
+    review_agenda,
     withdraw_agenda,
 )
 from meetings.views.attachments import (
@@ -51,6 +52,7 @@ __all__ = [
     "publish_agenda",
     "replace_file",
     "restore_version",
+    "review_agenda",
     "show_meeting",
     "show_version",
     "withdraw_agenda",

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
 from meetings import actions, documents, numbering
-from meetings.forms import NewItemForm, OrderForm, VersionForm
+from meetings.forms import DespiteForm, NewItemForm, OrderForm, VersionForm
 from meetings.models import AgendaPublication, Attachment, Meeting
+from meetings.review import review
 from meetings.views.drafts import on_draft
 
 
@@ -19,8 +20,34 @@ def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
     if meeting.is_published:
         return redirect("meeting", pk)
-    context = {"council": meeting.council, "meeting": meeting, "form": NewItemForm(meeting=meeting)}
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "form": NewItemForm(meeting=meeting),
+        "review": review(meeting, now=clock.now()),
+    }
     return render(request, "meetings/agenda_edit.html", context)
+
+
+def review_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the rule check finds, each with the way to it; published from here."""
+    return _render_review(request, pk, DespiteForm())
+
+
+def _render_review(
+    request: HttpRequest, pk: int, form: DespiteForm, *, status: int = 200
+) -> HttpResponse:
+    meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
+    meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
+    if meeting.is_published:
+        return redirect("meeting", pk)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "review": review(meeting, now=clock.now()),
+        "form": form,
+    }
+    return render(request, "meetings/agenda_review.html", context, status=status)
 
 
 @require_POST
@@ -82,8 +109,17 @@ def download_publication(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
+    form = DespiteForm(request.POST)
+    if not form.is_valid():
+        return _render_review(request, pk, form, status=422)
     try:
-        publication = actions.publish_agenda(meeting, by=request.user, at=clock.now())
+        publication = actions.publish_agenda(
+            meeting, by=request.user, at=clock.now(), **form.cleaned_data
+        )
+    except actions.AgendaIsWrong:
+        text = "Kontrollen har røde fund. Ret dem, eller skriv, hvorfor de ikke skal stoppe den."
+        form.add_error("despite", text)
+        return _render_review(request, pk, form, status=422)
     except actions.AgendaIsEmpty:
         messages.error(request, "En dagsorden uden punkter kan ikke offentliggøres.")
         return redirect("agenda-edit", pk)

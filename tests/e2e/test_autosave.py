@@ -497,7 +497,7 @@ def test_text_is_shown_again_when_the_item_is_out_of_reach(
     by = User.objects.get(email="kollega@kkr.example")
     if reason == "published":
         meeting = item.meeting
-        actions.publish_agenda(meeting, by=by, at=item.changed_at)
+        actions.publish_agenda(meeting, by=by, at=item.changed_at, despite="Prøve")
     else:
         actions.delete_item(item, by=by, version=item.version)
 

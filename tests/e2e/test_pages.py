@@ -103,6 +103,7 @@ SECRETARY = [
     "meeting-create",
     "meeting-edit",
     "agenda-edit",
+    "agenda-review",
     "item-edit",
     "item-history",
     "item-version",
@@ -433,7 +434,7 @@ def test_page_that_gives_a_text_back(open_page, address, problems, item, reason)
         case "changed":
             actions.save_item(item, by=by, version=item.version, background="<p>Deres</p>")
         case "published":
-            actions.publish_agenda(item.meeting, by=by, at=clock.now())
+            actions.publish_agenda(item.meeting, by=by, at=clock.now(), despite="Prøve")
         case "deleted":
             actions.delete_item(item, by=by, version=1)
 

@@ -25,7 +25,7 @@ COMPOSITION = (
 @pytest.fixture
 def published(meeting) -> Meeting:
     by = User.objects.get(email=f"{SECRETARIAT}@kkr.example")
-    actions.publish_agenda(meeting, by=by, at=clock.now())
+    actions.publish_agenda(meeting, by=by, at=clock.now(), despite="Prøve")
     return meeting
 
 

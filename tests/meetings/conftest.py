@@ -92,7 +92,7 @@ def publish(quick_printer, secretary):
     """Publishes an agenda at noon: `publish(meeting)`."""
 
     def publish_at_noon(meeting: Meeting) -> AgendaPublication:
-        return actions.publish_agenda(meeting, by=secretary, at=NOON)
+        return actions.publish_agenda(meeting, by=secretary, at=NOON, despite="Prøve")
 
     return publish_at_noon
 

@@ -49,7 +49,9 @@ ACTIONS = {
         s.paper, by=s.by, title="Notat", is_open=False, version=1
     ),
     "remove_attachment": lambda s: actions.remove_attachment(s.paper, by=s.by, version=1),
-    "publish_agenda": lambda s: actions.publish_agenda(s.meeting, by=s.by, at=NOON),
+    "publish_agenda": lambda s: actions.publish_agenda(
+        s.meeting, by=s.by, at=NOON, despite="Prøve"
+    ),
     "withdraw_agenda": lambda s: actions.withdraw_agenda(s.published, by=s.by, at=NOON, version=1),
 }
 
@@ -150,7 +152,7 @@ def frozen_numbers(meeting: Meeting) -> dict[str, str]:
 
 
 def test_publish_freezes_numbers_and_stores_the_bytes_with_their_hash(scene):
-    publication = actions.publish_agenda(scene.meeting, by=scene.by, at=NOON)
+    publication = actions.publish_agenda(scene.meeting, by=scene.by, at=NOON, despite="Prøve")
 
     publication.refresh_from_db()
     scene.meeting.refresh_from_db()
@@ -171,7 +173,7 @@ def test_publish_is_refused_when_the_agenda_is_empty(meeting, secretary, everyth
     before = everything()
 
     with pytest.raises(actions.AgendaIsEmpty):
-        actions.publish_agenda(meeting, by=secretary, at=NOON)
+        actions.publish_agenda(meeting, by=secretary, at=NOON, despite="Prøve")
 
     assert everything() == before
 
@@ -184,7 +186,7 @@ def test_publish_undoes_everything_when_the_pdf_fails(scene, everything, monkeyp
     before = everything()
 
     with pytest.raises(RuntimeError, match="no paper"):
-        actions.publish_agenda(scene.meeting, by=scene.by, at=NOON)
+        actions.publish_agenda(scene.meeting, by=scene.by, at=NOON, despite="Prøve")
 
     assert everything() == before
 

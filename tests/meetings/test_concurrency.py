@@ -115,7 +115,7 @@ def test_agenda_goes_out_once_when_two_secretaries_publish_it(
     agenda, secretary, quick_printer, at_once
 ):
     def publish():
-        return actions.publish_agenda(agenda.meeting, by=secretary, at=NOON)
+        return actions.publish_agenda(agenda.meeting, by=secretary, at=NOON, despite="Prøve")
 
     results = at_once(publish, publish)
 
@@ -173,7 +173,9 @@ def test_save_is_refused_and_the_paper_is_right_when_the_agenda_is_just_being_pr
     agenda, secretary, quick_printer, halfway
 ):
     printed, go_on = halfway(documents, "agenda_pdf")
-    publishing = in_thread(lambda: actions.publish_agenda(agenda.meeting, by=secretary, at=NOON))
+    publishing = in_thread(
+        lambda: actions.publish_agenda(agenda.meeting, by=secretary, at=NOON, despite="Prøve")
+    )
     assert printed.wait(PATIENCE)
 
     saving = in_thread(
@@ -199,7 +201,9 @@ def test_paper_has_the_new_text_when_somebody_was_just_saving(
     )
     assert written.wait(PATIENCE)
 
-    publishing = in_thread(lambda: actions.publish_agenda(agenda.meeting, by=secretary, at=NOON))
+    publishing = in_thread(
+        lambda: actions.publish_agenda(agenda.meeting, by=secretary, at=NOON, despite="Prøve")
+    )
     with pytest.raises(TimeoutError):  # it waits for the text
         publishing.result(0.5)
     go_on.set()

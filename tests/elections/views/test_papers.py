@@ -113,7 +113,7 @@ def test_paper_of_a_newer_computation_becomes_a_new_edition(attach, client, comp
 
 
 def test_item_of_a_published_agenda_is_refused_at_its_field(attach, item, secretary):
-    publish_agenda(item.meeting, by=secretary, at=NOON)
+    publish_agenda(item.meeting, by=secretary, at=NOON, despite="Prøve")
 
     response = attach()
 

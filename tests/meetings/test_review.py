@@ -1,0 +1,114 @@
+"""The rule check on a stored agenda: what it reads, and that red stops the publishing."""
+
+import pytest
+from django.urls import reverse
+
+from councils.models import AuditEntry
+from meetings import actions
+from meetings.models import AgendaPublication, Attachment, Meeting
+from meetings.review import review
+from tests.factories import LeadershipFactory, MembershipFactory
+from tests.meetings.conftest import NOON
+from tests.meetings.pages import list_texts
+
+LEFT_OVER = "<p>Her skrives indstillingen</p>"
+
+
+@pytest.fixture
+def look(agenda):
+    """Checks the agenda as it is stored now."""
+
+    def look_again():
+        meetings = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
+        return review(meetings.get(pk=agenda.meeting.pk), now=NOON)
+
+    return look_again
+
+
+@pytest.fixture
+def wrong(agenda, secretary):
+    """Template text was left in item 1.1."""
+    return actions.save_item(agenda.composition, by=secretary, version=1, recommendation=LEFT_OVER)
+
+
+def rules_of(remarks, number: str) -> set[str]:
+    return {remark.finding.rule for remark in remarks if remark.number == number}
+
+
+def test_template_text_is_red_and_leads_to_its_item_and_field(look, wrong):
+    found = [remark for remark in look().red if remark.place == "Indstilling"]
+
+    remark = found[0]
+    assert (remark.item, remark.number, remark.is_red) == (wrong, "1.1", True)
+    assert "Her skrives indstillingen" in remark.finding.excerpt
+
+
+def test_chair_of_another_council_is_known_from_the_directory(
+    look, agenda, other_council, term, secretary
+):
+    member = MembershipFactory(council=other_council, term=term, person__name="Karla Kongsted")
+    LeadershipFactory(membership=member, role="chair")
+    before = rules_of(look().remarks, "1.1")
+    text = "<p>Formanden, Karla Kongsted, byder velkommen.</p>"
+    actions.save_item(agenda.composition, by=secretary, version=1, background=text)
+
+    assert rules_of(look().remarks, "1.1") - before
+
+
+def test_closed_attachment_is_read_as_closed(look, agenda, attach, secretary):
+    attach(agenda.composition, title="Notat om honorarer", is_open=False)
+    text = "<p>Se Notat om honorarer.</p>"
+    actions.save_item(agenda.composition, by=secretary, version=1, background=text)
+
+    remarks = [
+        remark for remark in look().remarks if "Notat om honorarer" in remark.finding.message
+    ]
+    assert remarks
+
+
+def test_red_stops_publishing_until_somebody_says_why(agenda, wrong, secretary):
+    with pytest.raises(actions.AgendaIsWrong):
+        actions.publish_agenda(agenda.meeting, by=secretary, at=NOON)
+    assert not AgendaPublication.objects.exists()
+
+    publication = actions.publish_agenda(
+        agenda.meeting, by=secretary, at=NOON, despite="Formanden vil have den ud"
+    )
+
+    assert publication.published_despite == "Formanden vil have den ud"
+    assert AuditEntry.objects.first().summary.endswith("trods røde fund: Formanden vil have den ud")
+
+
+def test_page_lists_what_was_found_with_the_way_to_it(browse, secretary, agenda, wrong):
+    response = browse(secretary).get(reverse("agenda-review", args=[agenda.meeting.pk]))
+
+    page = response.content.decode()
+    goal = reverse("item-edit", args=[agenda.meeting.pk, wrong.pk])
+    assert f'href="{goal}#id_recommendation">Punkt 1.1, Indstilling</a>' in page
+    assert "Offentliggør alligevel" in page
+
+
+def test_page_keeps_the_agenda_unpublished_without_a_reason(browse, secretary, agenda, wrong):
+    url = reverse("agenda-publish", args=[agenda.meeting.pk])
+
+    response = browse(secretary).post(url, {"despite": " "})
+
+    assert response.status_code == 422
+    assert list_texts(response, "span", "form-error-message") == [
+        "Fejl: Kontrollen har røde fund. Ret dem, eller skriv, hvorfor de ikke skal stoppe den."
+    ]
+    assert not AgendaPublication.objects.exists()
+
+
+def test_reason_is_told_to_the_secretariat_alone(browse, secretary, member, agenda, wrong):
+    actions.publish_agenda(agenda.meeting, by=secretary, at=NOON, despite="Haster")
+    url = reverse("meeting", args=[agenda.meeting.pk])
+
+    assert "trods røde fund: Haster" in browse(secretary).get(url).content.decode()
+    assert "Haster" not in browse(member).get(url).content.decode()
+
+
+def test_page_of_a_published_agenda_leads_to_the_meeting(browse, secretary, published):
+    response = browse(secretary).get(reverse("agenda-review", args=[published.pk]))
+
+    assert response.url == reverse("meeting", args=[published.pk])
