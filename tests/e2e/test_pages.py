@@ -405,7 +405,7 @@ def test_pages_after_work_is_done(open_page, address, meeting):
     inspection.look_at("agenda-edit without items")
     page.goto(page.url.removesuffix("dagsorden/"))
     inspection.look_at("meeting without items")
-    page.goto(address("agenda-edit"))
+    page.goto(address("agenda-review"))
     send(page, "Offentliggør")
     inspection.look_at("meeting that is published")
     page.goto("/")

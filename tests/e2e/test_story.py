@@ -130,9 +130,11 @@ def test_secretary_publishes_and_the_pdf_is_complete_and_tagged(open_page):
     open_agenda(page)
     questions = []
 
+    page.get_by_role("link", name="Gennemgå og offentliggør").click()
+    expect(page.get_by_role("status")).to_have_text("Kontrollen har ingen fund.")
     page.once("dialog", lambda dialog: (questions.append(dialog.message), dialog.dismiss()))
     page.get_by_role("button", name="Offentliggør").click()
-    expect(page.get_by_text("Kladde")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gennemgang af dagsordenen")
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Offentliggør").click()
     expect(page.get_by_role("status")).to_have_text("Dagsordenen er offentliggjort (1. udgave).")
