@@ -41,10 +41,6 @@ def _basis_changes() -> models.QuerySet[AuditEntry]:
 
 
 class InternalQuerySet(models.QuerySet):
-    def visible_to(self, user, at: datetime.date) -> Self:
-        """For the council's secretariat, members and personal substitutes."""
-        return self.filter(council__in=Council.objects.open_to(user, at))
-
     def served_by(self, user, at: datetime.date) -> Self:
         """For the council's secretariat."""
         return self.filter(council__in=Council.objects.served_by(user, at))
@@ -155,10 +151,6 @@ class DrawnLotQuerySet(models.QuerySet):
 
 
 class AllianceNoticeQuerySet(InternalQuerySet):
-    def standing(self) -> Self:
-        """Those that count: received or approved, not rejected or withdrawn."""
-        return self.filter(state__in=["received", "approved"])
-
     def with_lists(self) -> Self:
         return self.prefetch_related("lists").select_related("recorded_by", "decided_in", "meeting")
 

@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 
 from councils.models import Council, Term, User
 from elections import apportionment, stored_cases
-from elections.apportionment import Lot, LotsRequired, Method
+from elections.apportionment import LotsRequired, Method
+from elections.models.computations import Computation
 from elections.models.votes import VoteSource
 from elections.querysets import (
     AcceptanceQuerySet,
@@ -25,38 +26,21 @@ METHOD_NAMES = {
 }
 
 
-class Composition(models.Model):
-    """A computed composition with everything it followed from, so that it can be repeated.
+class Composition(Computation):
+    """A computed composition.
 
-    `inputs` is the case as `stored_cases.to_json` writes it, `lots` the lots that were drawn; both
-    are plain values. `names` are the lists' names by key. `seats` is the result per list key, empty
-    where the computation stopped at a tie. `result` is all of it, steps included, as
-    `exchange.canonical` writes it: repeating the computation must give the very same text.
+    `inputs` is the case as `stored_cases.to_json` writes it. `seats` is the result per list key,
+    empty where the computation stopped at a tie.
     """
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="compositions")
     term = models.ForeignKey(Term, models.PROTECT, related_name="compositions")
-    number = models.PositiveIntegerField("nummer")
     source = models.ForeignKey(VoteSource, models.PROTECT, related_name="compositions")
     method = models.CharField(
         "metode", max_length=20, choices=[(m.value, name) for m, name in METHOD_NAMES.items()]
     )
     inputs = models.JSONField("grundlag")
-    lots = models.JSONField("lodtrækninger", default=list, blank=True)
-    names = models.JSONField("listernes navne", default=dict, blank=True)
     seats = models.JSONField("pladser")
-    result = models.TextField("resultat", blank=True)  # "" before version 0.2.0
-    program_version = models.CharField("programversion", max_length=20)
-    computed_at = models.DateTimeField("beregnet")
-    computed_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="beregnet af"
-    )
-    # The computation that stopped at a tie and goes on here, after lots were drawn.
-    continues = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
-    )
-    # The lots it rests on were annulled, so it no longer counts.
-    is_void = models.BooleanField("annulleret", default=False)
 
     objects = CompositionQuerySet.as_manager()
 
@@ -78,11 +62,6 @@ class Composition(models.Model):
     def is_complete(self) -> bool:
         """Whether it gave seats; otherwise it waits for lots."""
         return bool(self.seats)
-
-    @property
-    def drawn(self) -> list[Lot]:
-        """The lots as `apportionment` takes them."""
-        return stored_cases.lots_from_json(self.lots)
 
     @cached_property
     def outcome(self) -> apportionment.Composition | LotsRequired:

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from councils.models import Council, CouncilMembership, ElectoralList, Term, User
-from elections import stored_cases
-from elections.apportionment import Leadership, Lot, LotsRequired, elect_leadership
+from elections.apportionment import Leadership, LotsRequired, elect_leadership
 from elections.models.compositions import Composition
+from elections.models.computations import Computation
 from elections.querysets import AllianceNoticeQuerySet, LeadershipElectionQuerySet
 from meetings.models import AgendaItem, Meeting
 
@@ -68,12 +68,11 @@ class AllianceNotice(models.Model):
         return f"valgforbund anmeldt af {self.notified_by}"
 
 
-class LeadershipElection(models.Model):
-    """An election of chair and vice-chair with everything it followed from.
+class LeadershipElection(Computation):
+    """An election of chair and vice-chair.
 
-    Computed: `inputs` holds `votes` (list key to votes) and `alliances` (lists of keys), `lots` the
-    draws, `names` the lists' names, `result` all that followed as `exchange.canonical` writes it;
-    the posts are empty while it waits for lots. In unison: the posts are what was agreed.
+    Computed: `inputs` holds `votes` (list key to votes) and `alliances` (lists of keys); the posts
+    are empty while it waits for lots. In unison: the posts are what was agreed.
     """
 
     class Outcome(models.TextChoices):
@@ -82,7 +81,6 @@ class LeadershipElection(models.Model):
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="leadership_elections")
     term = models.ForeignKey(Term, models.PROTECT, related_name="leadership_elections")
-    number = models.PositiveIntegerField("nummer")
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="leadership_elections", verbose_name="møde"
     )
@@ -106,9 +104,6 @@ class LeadershipElection(models.Model):
     # It counts alliances that the meeting had not approved when it was computed.
     is_provisional = models.BooleanField("foreløbig", default=False)
     inputs = models.JSONField("grundlag", default=dict, blank=True)
-    lots = models.JSONField("lodtrækninger", default=list, blank=True)
-    names = models.JSONField("listernes navne", default=dict, blank=True)
-    result = models.TextField("resultat", blank=True)
     chair_list = models.CharField("formandens liste", max_length=120, blank=True)
     vice_chair_list = models.CharField("næstformandens liste", max_length=120, blank=True)
     chair = models.ForeignKey(
@@ -128,15 +123,6 @@ class LeadershipElection(models.Model):
         verbose_name="næstformand",
     )
     note = models.CharField("bemærkning", max_length=500, blank=True)
-    program_version = models.CharField("programversion", max_length=20)
-    computed_at = models.DateTimeField("beregnet")
-    computed_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="beregnet af"
-    )
-    continues = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
-    )
-    is_void = models.BooleanField("annulleret", default=False)
 
     objects = LeadershipElectionQuerySet.as_manager()
 
@@ -167,11 +153,6 @@ class LeadershipElection(models.Model):
     def is_complete(self) -> bool:
         """Whether it gave the two posts to lists; otherwise it waits for lots."""
         return bool(self.chair_list)
-
-    @property
-    def drawn(self) -> list[Lot]:
-        """The lots as `apportionment` takes them."""
-        return stored_cases.lots_from_json(self.lots)
 
     @cached_property
     def election(self) -> Leadership | LotsRequired | None:
