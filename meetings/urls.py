@@ -20,6 +20,7 @@ urlpatterns = [
     path("moeder/<int:pk>/punkter/<int:item>/slet/", views.delete_item, name="item-delete"),
     path("moeder/<int:pk>/punkter/<int:item>/autogem/", views.autosave_item, name="item-autosave"),
     path("moeder/<int:pk>/punkter/<int:item>/aabent/", views.note_presence, name="item-presence"),
+    path("moeder/<int:pk>/punkter/<int:item>/fund/", views.show_remarks, name="item-remarks"),
     path("moeder/<int:pk>/punkter/<int:item>/sammenlign/", views.compare_item, name="item-compare"),
     path("moeder/<int:pk>/punkter/<int:item>/historik/", views.list_versions, name="item-history"),
     path(

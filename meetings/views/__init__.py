@@ -7,6 +7,7 @@ from meetings.views.agendas import (
     edit_agenda,
     publish_agenda,
     review_agenda,
+    show_remarks,
     withdraw_agenda,
 )
 from meetings.views.attachments import (
@@ -54,6 +55,7 @@ __all__ = [
     "restore_version",
     "review_agenda",
     "show_meeting",
+    "show_remarks",
     "show_version",
     "withdraw_agenda",
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -32,6 +32,18 @@ def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 def review_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """What the rule check finds, each with the way to it; published from here."""
     return _render_review(request, pk, DespiteForm())
+
+
+def show_remarks(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """What the check finds in one item as it is stored, for the page where it is written."""
+    meetings = Meeting.objects.editable_by(request.user, clock.today()).with_agenda()
+    meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
+    if not any(other.pk == item for other in meeting.all_items):
+        raise Http404
+    found = review(meeting, now=clock.now()).remarks
+    remarks = [remark for remark in found if remark.item and remark.item.pk == item]
+    context = {"meeting": meeting, "remarks": remarks}
+    return render(request, "meetings/_item_remarks.html", context)
 
 
 def _render_review(

@@ -129,6 +129,7 @@ export class Autosave {
 
   async react(kind, text, response) {
     if (kind === "saved") {
+      document.dispatchEvent(new Event("item-saved"));
       this.accept(text, await response.json());
     } else if (kind === "conflict") {
       this.stop(await response.json());

@@ -255,3 +255,17 @@ def test_second_of_two_writers_compares_and_saves_hers(open_page, item, colleagu
     expect(box(second, "Baggrund")).to_have_text("Også mødt op.")
     first.reload()
     expect(box(first, "Baggrund")).to_have_text("Også mødt op.")
+
+
+def test_what_the_check_finds_appears_while_one_writes(open_page, item):
+    page = open_page(SECRETARIAT)
+    open_item(page, item)
+    remarks = page.get_by_label("Kontrollens fund")
+    expect(remarks).to_contain_text("Kontrollen")
+    expect(remarks).not_to_contain_text("a@kl.dk.dk")
+
+    box(page, "Baggrund").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Skriv til a@kl.dk.dk")
+
+    expect(remarks).to_contain_text("Mailadressen a@kl.dk.dk i Baggrund", timeout=10_000)

@@ -134,6 +134,7 @@ NO_PAGES = {
     "votes-discard",
     "item-autosave",
     "item-compare",
+    "item-remarks",
     "item-create",
     "item-delete",
     "item-move",

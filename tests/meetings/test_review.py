@@ -112,3 +112,32 @@ def test_page_of_a_published_agenda_leads_to_the_meeting(browse, secretary, publ
     response = browse(secretary).get(reverse("agenda-review", args=[published.pk]))
 
     assert response.url == reverse("meeting", args=[published.pk])
+
+
+def test_item_is_checked_alone_where_it_is_written(browse, secretary, agenda, wrong):
+    def remarks(item):
+        url = reverse("item-remarks", args=[agenda.meeting.pk, item.pk])
+        return browse(secretary).get(url).content.decode()
+
+    assert "Her skrives indstillingen" in remarks(wrong)
+    assert "Her skrives indstillingen" not in remarks(agenda.chair)
+
+
+def test_remarks_are_for_the_secretariat_and_for_drafts(
+    browse, secretary, member, stranger, agenda, publish
+):
+    url = reverse("item-remarks", args=[agenda.meeting.pk, agenda.chair.pk])
+
+    assert [browse(user).get(url).status_code for user in (secretary, member, stranger)] == [
+        200,
+        404,
+        404,
+    ]
+    publish(agenda.meeting)
+    assert browse(secretary).get(url).status_code == 404
+
+
+def test_remarks_of_an_item_of_another_meeting_are_not_found(browse, secretary, agenda):
+    url = reverse("item-remarks", args=[agenda.meeting.pk, agenda.chair.pk + 999])
+
+    assert browse(secretary).get(url).status_code == 404

@@ -18,6 +18,7 @@ GET_ONLY = {
     "agenda-edit",
     "agenda-review",
     "agenda-pdf",
+    "item-remarks",
     "publication-pdf",
     "item-history",
     "item-version",
