@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from councils.actions import PostTaken
@@ -257,7 +258,7 @@ def _persons(request: HttpRequest, context: dict, form: PersonsForm, save) -> Ht
             taken = problem.leadership
             text = (
                 f"Posten er i Blå Bog allerede givet til {taken.membership.person} fra "
-                f"{taken.starts_on:%d.%m.%Y}."
+                f"{date_format(taken.starts_on, 'j. F Y')}."
             )
             form.add_error(taken.role, text)
             form.offer_to_replace()

@@ -189,7 +189,7 @@ def test_post_that_is_taken_is_an_error_at_its_field(name, leaders):
 
     assert response.status_code == 422
     assert response.context["form"].errors == {
-        "vice_chair": ["Posten er i Blå Bog allerede givet til Eksempel Frida fra 19.01.2022."]
+        "vice_chair": ["Posten er i Blå Bog allerede givet til Eksempel Frida fra 19. januar 2022."]
     }
 
 
