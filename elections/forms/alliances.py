@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from elections.forms.items import ItemField, items_of
+from elections.forms.moments import past_moment
 from elections.leadership_basis import Basis
 from elections.models import AllianceNotice
 
-EARLIEST = datetime.datetime(1900, 1, 1)  # noqa: DTZ001 -- local, like what a form gives
 NOT_APPROVED = "Ikke godkendt af mødet."
 
 
@@ -60,17 +60,11 @@ class AllianceForm(forms.Form):
 
     def clean(self) -> dict:
         data = super().clean()
-        if data.get("received_on") and data.get("received_time"):
-            moment = datetime.datetime.combine(data["received_on"], data["received_time"])
-            # An absurd year cannot be made aware; it lies before the election anyway.
-            data["received_at"] = timezone.make_aware(max(moment, EARLIEST))
-            if data["received_at"] > self.now:
-                self.add_error("received_on", "Tidspunktet ligger i fremtiden.")
-            elif data["received_on"] < self.election_day:
-                text = (
-                    f"Datoen ligger før kommunalvalget {date_format(self.election_day, 'j. F Y')}."
-                )
-                self.add_error("received_on", text)
+        received_at = past_moment(self, day="received_on", time="received_time", now=self.now)
+        if received_at and timezone.localdate(received_at) < self.election_day:
+            text = f"Datoen ligger før kommunalvalget {date_format(self.election_day, 'j. F Y')}."
+            self.add_error("received_on", text)
+        data["received_at"] = received_at
         return data
 
     def facts(self) -> dict:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from elections.apportionment import Denominator, Method
 from elections.cases import Settings
+from elections.forms.moments import past_moment
 from elections.models import METHOD_NAMES, Acceptance, Composition, KLTable
 
 DENOMINATORS = {
@@ -212,12 +213,9 @@ class AcceptanceForm(forms.Form):
 
     def clean(self) -> dict:
         data = super().clean()
-        if data.get("accepted_on") and data.get("accepted_time"):
-            data["accepted_at"] = timezone.make_aware(
-                datetime.datetime.combine(data["accepted_on"], data["accepted_time"])
-            )
-            if data["accepted_at"] > self.now:
-                self.add_error("accepted_on", "Tidspunktet ligger i fremtiden.")
+        data["accepted_at"] = past_moment(
+            self, day="accepted_on", time="accepted_time", now=self.now
+        )
         goes_by, composition = data.get("goes_by"), self.shown["composition"]
         if goes_by == Acceptance.GoesBy.KL_TABLE and self.shown["kl_table"] is None:
             self.add_error("goes_by", "KL’s tabel er ikke indtastet endnu.")

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from elections.apportionment import LotsRequired
-
-EARLIEST = datetime.datetime(1900, 1, 1)  # noqa: DTZ001 -- local, like what a form gives
+from elections.forms.moments import past_moment
 
 
 class LotForm(forms.Form):
@@ -65,18 +64,13 @@ class LotForm(forms.Form):
             if key and key in seen:
                 self.add_error(f"place_{place}", "Listen er allerede trukket som en tidligere.")
             seen.add(key)
-        if data.get("drawn_on") and data.get("drawn_time"):
-            moment = datetime.datetime.combine(data["drawn_on"], data["drawn_time"])
-            # An absurd year cannot be made aware; it lies before the computation anyway.
-            drawn_at = timezone.make_aware(max(moment, EARLIEST))
-            if drawn_at > self.now:
-                self.add_error("drawn_on", "Tidspunktet ligger i fremtiden.")
-            elif drawn_at < self.not_before.replace(second=0, microsecond=0):
-                found = timezone.localtime(self.not_before)
-                day = date_format(found, "j. F Y")
-                text = f"Lodtrækningen kan ikke ligge før beregningen, {day} kl. {found:%H.%M}."
-                self.add_error("drawn_on", text)
-            data["drawn_at"] = drawn_at
+        drawn_at = past_moment(self, day="drawn_on", time="drawn_time", now=self.now)
+        if drawn_at and drawn_at < self.not_before.replace(second=0, microsecond=0):
+            found = timezone.localtime(self.not_before)
+            day = date_format(found, "j. F Y")
+            text = f"Lodtrækningen kan ikke ligge før beregningen, {day} kl. {found:%H.%M}."
+            self.add_error("drawn_on", text)
+        data["drawn_at"] = drawn_at
         return data
 
     def facts(self) -> dict:

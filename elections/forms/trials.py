@@ -56,9 +56,7 @@ class TrialForm(forms.Form):
         """`base` is the case to start from, and what the address left out is not filled in."""
         self.base = base
         lists = [entry for entry in base.lists if entry.may_take_part]
-        self.lists = sorted(
-            lists, key=lambda entry: (len(entry.key) > 1, danish.sort_key(entry.key))
-        )
+        self.lists = sorted(lists, key=lambda entry: danish.letter_key(entry.key))
         super().__init__(data or None, initial=self._initial())
         for number, entry in enumerate(self.lists):
             name = names.get(entry.key, entry.key)
