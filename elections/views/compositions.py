@@ -1,7 +1,5 @@
 """The composition: how it was computed, what other methods give, and which one holds."""
 
-import logging
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -25,10 +23,9 @@ from elections.models import (
     Paper,
     VoteSource,
 )
+from elections.views.failing import tell_check_failed
 from elections.views.places import Place, open_place, served_place
 from kkr_portal import clock
-
-logger = logging.getLogger(__name__)
 
 
 def show_composition(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
@@ -140,10 +137,8 @@ def compute_composition(request: HttpRequest, slug: str) -> HttpResponse:
     except InvalidInput:
         messages.error(request, "Tallene modsiger hinanden. Se på KKR’s kommuner og borgmestre.")
         return redirect("composition", slug)
-    except CheckFailed:
-        logger.exception("The second route disagrees with the composition of %s", place.council)
-        text = "Kontrolberegningen stemmer ikke, så resultatet er stoppet og intet er gemt. Det er "
-        messages.error(request, f"{text}en fejl i portalen; giv besked til den, der driver den.")
+    except CheckFailed as error:
+        tell_check_failed(request, place, error)
         return redirect("composition", slug)
     if composition.is_complete:
         text = f"Sammensætningen er beregnet og gemt som beregning nr. {composition.number}."

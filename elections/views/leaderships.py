@@ -1,6 +1,5 @@
 """Chair and vice-chair: how the election came out and why, and what the secretariat records."""
 
-import logging
 from collections.abc import Iterable
 
 from django.contrib import messages
@@ -29,13 +28,12 @@ from elections.forms.leaderships import (
 )
 from elections.forms.lots import AnnulForm
 from elections.models import DrawnLot, LeadershipElection
+from elections.views.failing import tell_check_failed
 from elections.views.places import Place, open_place, served_place
 from kkr_portal import clock
 
 CHANGED = "Valget er ændret i mellemtiden. Her ser du, hvordan det står nu."
 TAKE_BACK = "Tag først registreringen af personerne tilbage."
-
-logger = logging.getLogger(__name__)
 
 
 def show_leadership(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
@@ -102,10 +100,8 @@ def compute_leadership(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, f"Formand og næstformand er registreret. {TAKE_BACK}")
     except InvalidInput:
         messages.error(request, _why_impossible(place))
-    except CheckFailed:
-        logger.exception("The second route disagrees with the election in %s", place.council)
-        text = "Kontrolberegningen stemmer ikke, så resultatet er stoppet og intet er gemt. Det er "
-        messages.error(request, f"{text}en fejl i portalen; giv besked til den, der driver den.")
+    except CheckFailed as error:
+        tell_check_failed(request, place, error)
     else:
         if election.is_complete:
             messages.success(request, f"Valget er beregnet og gemt som nr. {election.number}.")

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.models import AuditEntry
-from elections.apportionment import Method
+from elections import apportionment
+from elections.apportionment import CheckFailed, Method
 from elections.models import Composition, VoteSource
 from tests.elections.factories import (
     a_local_list,
@@ -218,3 +219,16 @@ def test_comparing_writes_nothing(client, composition):
         client.get(url("composition-compare", composition.pk))
 
     assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
+
+
+def test_result_that_the_second_route_refutes_is_stopped(client, votes, monkeypatch, caplog):
+    def refuted(*_):
+        raise CheckFailed("a seat too many")
+
+    monkeypatch.setattr(apportionment, "compose", refuted)
+
+    _, said = send(client)
+
+    assert said[0].startswith("Kontrolberegningen stemmer ikke, så resultatet er stoppet")
+    assert "a seat too many" in caplog.text
+    assert not Composition.objects.exists()
