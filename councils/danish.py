@@ -21,6 +21,11 @@ def sort_key(text: str) -> str:
     return "0".join("".join(filter(str.isalnum, w)) for w in _plain(text, _SORTING).split())
 
 
+def letter_key(letter: str) -> tuple[bool, str]:
+    """What sorts lists as KL prints them: letters by the alphabet, then abbreviations like LLD."""
+    return (len(letter) > 1, sort_key(letter))
+
+
 def fold(text: str) -> str:
     """`text` in small letters without accents, æ as ae, ø as oe, å as aa: what is searched for."""
     return _plain(text, _SEARCHING)

@@ -22,6 +22,7 @@ from elections.apportionment import (
     NoListTakesPart,
     Status,
     Step,
+    capped_size,
     compose,
     elect_leadership,
 )
@@ -147,10 +148,9 @@ def composition_to_json(outcome: Composition | LotsRequired, case: Case) -> dict
     }
     if isinstance(outcome, LotsRequired):
         # Only the cap brings ties about, so the size is known although the seats are not.
-        on_top = sum(entry.mayors for entry in case.lists if entry.key in excluded)
         return common | {
             "complete": False,
-            "size": case.cap + (0 if case.outside_mayors_in_cap else on_top),
+            "size": capped_size(case),
             "capped": True,
             "seats": None,
             "supplementary": None,

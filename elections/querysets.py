@@ -49,6 +49,11 @@ class InternalQuerySet(models.QuerySet):
         """A council's in a term, the latest first."""
         return self.filter(council=council, term=term).order_by("-pk")
 
+    def next_number(self, council: Council, term: Term) -> int:
+        """For the next of a council in a term; the council must be locked."""
+        last = self.filter(council=council, term=term).aggregate(last=models.Max("number"))["last"]
+        return (last or 0) + 1
+
     def first_found(self, stopped: "Composition | LeadershipElection") -> datetime.datetime:
         """When it was first computed that `stopped` stops: nobody can have drawn lots before."""
         same = self.of(stopped.council, stopped.term).filter(inputs=stopped.inputs)

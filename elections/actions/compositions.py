@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from councils import audit
 from councils.models import Council, Term, User
@@ -198,9 +197,8 @@ def _inputs_now(composition: Composition) -> dict | None:
 
 def _store(composition: Composition, case: Case, *, by: User) -> Composition:
     """Computes, gives it the next number, stores it, and writes the audit entry."""
-    earlier = Composition.objects.filter(council=composition.council, term=composition.term)
     outcome = apportionment.compose(case, composition.drawn)
-    composition.number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
+    composition.number = Composition.objects.next_number(composition.council, composition.term)
     composition.seats = _seats(outcome)
     composition.result = exchange.canonical(exchange.composition_to_json(outcome, case))
     composition.program_version = VERSION

@@ -1,7 +1,6 @@
 """Chair and vice-chair: the election computed, gone on with after lots, and the persons named."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.formats import date_format
 
 from councils import audit
@@ -296,8 +295,7 @@ def _store(
 
 def _save_as_next(election: LeadershipElection, *, by: User) -> None:
     """With the council's next number in the term, and who made it when by which program."""
-    earlier = LeadershipElection.objects.filter(council=election.council, term=election.term)
-    election.number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
+    election.number = LeadershipElection.objects.next_number(election.council, election.term)
     election.program_version = VERSION
     election.computed_at, election.computed_by = clock.now(), by
     election.save()

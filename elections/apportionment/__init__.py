@@ -10,7 +10,7 @@ Start with :func:`compose` (who gets how many seats, and why), :func:`elect_lead
 
 from elections.apportionment.allocation import allocate
 from elections.apportionment.checks import verify
-from elections.apportionment.composition import compose
+from elections.apportionment.composition import capped_size, compose
 from elections.apportionment.errors import (
     CheckFailed,
     InvalidInput,
@@ -54,6 +54,7 @@ __all__ = [
     "Step",
     "Verdict",
     "allocate",
+    "capped_size",
     "compose",
     "elect_leadership",
     "in_order",

@@ -70,11 +70,21 @@ def _taking_part(case: Case, statuses: Mapping[str, Status]) -> list[ListInput]:
 
 def _room(case: Case, statuses: Mapping[str, Status]) -> int:
     """The most seats the lists that take part may have together."""
-    if not case.outside_mayors_in_cap:
+    return case.cap - _outside_mayors(case, statuses) if case.outside_mayors_in_cap else case.cap
+
+
+def capped_size(case: Case) -> int:
+    """How many members there are when the cap decides, known before any lots are drawn: the cap,
+    and the mayors of lists that do not take part where they come on top of it (setting)."""
+    if case.outside_mayors_in_cap:
         return case.cap
-    return case.cap - sum(
-        entry.mayors for entry in case.lists if statuses[entry.key] is not Status.TAKES_PART
+    return case.cap + _outside_mayors(
+        case, {entry.key: status_of(entry, case) for entry in case.lists}
     )
+
+
+def _outside_mayors(case: Case, statuses: Mapping[str, Status]) -> int:
+    return sum(entry.mayors for entry in case.lists if statuses[entry.key] is not Status.TAKES_PART)
 
 
 def _until_mayors_are_covered(

@@ -14,6 +14,7 @@ from elections.apportionment import (
     Method,
     Status,
     Step,
+    capped_size,
 )
 from elections.apportionment.threshold import near_threshold, status_of
 from elections.explanation.figures import decimal, enumeration, percent, quotient
@@ -51,7 +52,6 @@ class StepRow:
     key: str
     seat: int
     quotient: str
-    is_mayor: bool
     covers_mayors: bool
     by_lot: bool
 
@@ -100,15 +100,9 @@ class Told:
     equal_but_unseated: str
 
     @property
-    def seated(self) -> list[SeatRow]:
-        """The lists that have members, most members first."""
-        seated = [row for row in (*self.rows, *self.local) if row.seats[0]]
-        return sorted(seated, key=lambda row: -row.seats[0])
-
-    @property
     def by_letter(self) -> list[SeatRow]:
         """The lists in the order in which KL prints them: by letter, co-operations last."""
-        return sorted(self.rows, key=lambda row: (len(row.key) > 1, danish.sort_key(row.key)))
+        return sorted(self.rows, key=lambda row: danish.letter_key(row.key))
 
     @property
     def taking_part(self) -> list[SeatRow]:
@@ -208,7 +202,7 @@ def tell(
     return Told(
         case=case,
         tie=tie_sentence(outcome, names) if is_tie else "",
-        size=_size_at_tie(case, results) if is_tie else outcome.size,
+        size=capped_size(case) if is_tie else outcome.size,
         is_capped=is_tie or outcome.is_capped,
         rows=rows,
         local=local,
@@ -224,12 +218,6 @@ def tell(
         if is_tie
         else enumeration([names.get(key, key) for key in outcome.equal_but_unseated]),
     )
-
-
-def _size_at_tie(case: Case, results: Iterable[ListResult]) -> int:
-    """Only the cap brings ties about, so the size is known although the seats are not."""
-    on_top = sum(row.mayors for row in results if row.status is not Status.TAKES_PART)
-    return case.cap + (0 if case.outside_mayors_in_cap else on_top)
 
 
 def _without_seats(case: Case) -> tuple[ListResult, ...]:
@@ -292,7 +280,6 @@ def step_rows(steps: tuple[Step, ...], lists: tuple[ListResult, ...] = ()) -> li
             key=step.key,
             seat=step.seat,
             quotient=quotient(step.votes, step.divisor),
-            is_mayor=step.is_mayor,
             covers_mayors=(step.key, step.number) in covered,
             by_lot=step.by_lot,
         )

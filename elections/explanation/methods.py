@@ -61,7 +61,7 @@ def compare(case: Case, names: Mapping[str, str], lots: Sequence[Lot] = ()) -> C
     chosen = seats[list(Method).index(case.method)]
     keys = sorted(
         {key for found in seats for key, number in found.items() if number},
-        key=lambda key: (len(key) > 1, danish.sort_key(key)),
+        key=danish.letter_key,
     )
     rows = []
     for key in keys:

@@ -6,6 +6,7 @@ from councils import danish
 from councils.models import ElectoralList, Municipality
 from elections import votefiles
 from elections.models import VoteSource
+from kkr_portal.templatetags.portal import thousands
 
 Cell = tuple[int, bool]  # votes, and whether they are estimated
 
@@ -65,7 +66,8 @@ class ListChange:
     @property
     def change(self) -> str:
         difference = self.after - self.before
-        return f"{difference:+,}".replace(",", ".").replace("-", "−") if difference else "0"
+        sign = "" if not difference else "+" if difference > 0 else "−"
+        return f"{sign}{thousands(abs(difference))}"
 
 
 @dataclass(frozen=True, slots=True)

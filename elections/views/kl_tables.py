@@ -50,7 +50,7 @@ def import_kl_table(request: HttpRequest, slug: str) -> HttpResponse:
 def _letters(place: Place) -> list[tuple[str, str]]:
     """The parties and co-operations in the order in which KL prints them."""
     lists = place.term.election.lists.not_local().values_list("letter", "name")
-    return sorted(lists, key=lambda row: (len(row[0]) > 1, danish.sort_key(row[0])))
+    return sorted(lists, key=lambda row: danish.letter_key(row[0]))
 
 
 def _entered(request: HttpRequest, place: Place, form, columns: dict) -> bool:

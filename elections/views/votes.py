@@ -15,6 +15,7 @@ from elections.forms.votes import VotesUploadForm
 from elections.models import VoteDraft, VoteSource
 from elections.views.places import Place, open_place, served_place
 from kkr_portal import clock
+from kkr_portal.templatetags.portal import thousands
 
 
 def show_votes(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,7 +65,7 @@ def upload_votes(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _contradiction(problem: actions.TotalsContradict) -> str:
-    least = f"{problem.least:,}".replace(",", ".")
+    least = thousands(problem.least)
     if problem.field == "valid_votes":
         return f"Listerne har tilsammen {least} stemmer. Der kan ikke være færre gyldige."
     if problem.field == "file":

@@ -57,7 +57,11 @@ def test_seats_are_told_with_mayors_and_supplementary_members():
         "C": (0, 0, 0),
     }
     assert (composition.size, composition.totals, composition.is_capped) == (4, (4, 3, 1), False)
-    assert [row.key for row in composition.seated] == ["A", "B", "741-L"]
+    assert [row.key for row in (*composition.rows, *composition.local) if row.seats[0]] == [
+        "A",
+        "B",
+        "741-L",
+    ]
     assert [row.key for row in composition.with_supplementary] == ["B"]
     assert composition.tie == ""
 
