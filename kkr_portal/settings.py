@@ -206,6 +206,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else 
 # An agenda section is text; the limit leaves room for three long ones and large tables.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
+# The largest file of an agenda item; the web server in front must let a little more through.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", default=20) * 1_000_000
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
