@@ -198,7 +198,7 @@ class PaperQuerySet(InternalQuerySet):
         """Papers about compositions or leaderships whose bytes are the file of an attachment now:
         neither a newer one nor a file of the secretariat's own has taken their place."""
         versions = AttachmentVersion.objects.filter(attachment=models.OuterRef("attachment"))
-        current = models.Subquery(versions.order_by("-version").values("sha256")[:1])
+        current = models.Subquery(versions.order_by("-version").values("file__sha256")[:1])
         return (
             self.filter(council=council, **{f"{kind}__isnull": False})
             .filter(sha256=current)

@@ -47,6 +47,7 @@ def _load_agenda(loader: Loader, council: Council, by: User) -> None:
     actions.change_meeting(
         meeting,
         by=by,
+        version=meeting.version,
         term=meeting.term,
         place=agenda["meeting"]["place"],
         practical_note=agenda["meeting"]["practical_note"],

@@ -9,28 +9,60 @@ from django.db.models import Prefetch
 from councils.models import Council
 
 
+def _drafts(user, at: datetime.date, prefix: str = "") -> models.Q:
+    """Who reads an agenda as it is being written; `prefix` leads to the meeting."""
+    served = models.Q(**{f"{prefix}council__in": Council.objects.served_by(user, at)})
+    return served | _reviews(user, at, prefix)
+
+
+def _reviews(user, at: datetime.date, prefix: str = "") -> models.Q:
+    led = models.Q(**{f"{prefix}council__in": Council.objects.led_by(user, at)})
+    return led & models.Q(**{f"{prefix}review_since__isnull": False})
+
+
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user, at: datetime.date) -> Self:
-        """Meetings whose agenda `user` may read: the published ones are public, drafts are for the
-        secretariat of the council."""
-        return self.filter(
-            models.Q(current_publication__isnull=False)
-            | models.Q(council__in=Council.objects.served_by(user, at))
-        )
+        """Meetings whose agenda `user` may read: the published ones are public, a draft is for the
+        secretariat and, while it is being reviewed, for chair and vice-chair."""
+        return self.filter(models.Q(current_publication__isnull=False) | _drafts(user, at))
+
+    def drafts_visible_to(self, user, at: datetime.date) -> Self:
+        """Meetings whose agenda `user` may read as it is being written."""
+        return self.filter(_drafts(user, at))
+
+    def reviewable_by(self, user, at: datetime.date) -> Self:
+        """Meetings whose draft `user` was asked to read, as chair or vice-chair."""
+        return self.filter(_reviews(user, at))
+
+    def prepared_by(self, user, at: datetime.date) -> Self:
+        """Meetings of the councils that `user` serves or leads: whose draft they may be shown."""
+        served, led = Council.objects.served_by(user, at), Council.objects.led_by(user, at)
+        return self.filter(models.Q(council__in=served) | models.Q(council__in=led))
 
     def served_by(self, user, at: datetime.date) -> Self:
         """Meetings of the councils whose secretariat `user` works in."""
         return self.filter(council__in=Council.objects.served_by(user, at))
 
     def editable_by(self, user, at: datetime.date) -> Self:
-        """Meetings whose agenda `user` may change: own council, not published."""
-        return self.served_by(user, at).drafts()
+        """Meetings whose agenda `user` may change: own council, not published or being amended."""
+        return self.served_by(user, at).writable()
+
+    def scheduled(self) -> Self:
+        """All but the pools of items without a meeting."""
+        return self.filter(is_pool=False)
 
     def published(self) -> Self:
         return self.filter(current_publication__isnull=False)
 
     def drafts(self) -> Self:
-        return self.filter(current_publication=None)
+        """Meetings of which readers have no agenda yet."""
+        return self.scheduled().filter(current_publication=None)
+
+    def writable(self) -> Self:
+        """Those whose agenda may change, pools too."""
+        return self.filter(
+            models.Q(current_publication=None) | models.Q(amending_since__isnull=False)
+        )
 
     def upcoming(self, at: datetime.date) -> Self:
         """Meetings on the day `at` or later, the next one first."""
@@ -44,12 +76,30 @@ class MeetingQuerySet(models.QuerySet):
         """Adds `item_count`."""
         return self.annotate(item_count=models.Count("items"))
 
+    def with_edition(self) -> Self:
+        """The edition in force, without the bytes of its PDFs."""
+        return self.select_related("current_publication").defer(
+            "current_publication__pdf", "current_publication__internal_pdf"
+        )
+
+    def with_rights(self, user, at: datetime.date) -> Self:
+        """Adds what `user` may do: `is_served`, `reads_draft` and `reads_closed`."""
+        own = {"pk": models.OuterRef("council")}
+        served = Council.objects.served_by(user, at).filter(**own)
+        led = Council.objects.led_by(user, at).filter(**own)
+        return self.annotate(
+            is_served=models.Exists(served),
+            reads_draft=models.Exists(served)
+            | models.Q(models.Exists(led), review_since__isnull=False),
+            reads_closed=models.Exists(Council.objects.open_to(user, at).filter(**own)),
+        )
+
     def with_agenda(self) -> Self:
         """Everything a page or a paper about the agenda shows, in a fixed number of queries."""
         items = self.model._meta.get_field("items").related_model.objects.order_by("position", "pk")
         return (
-            self.select_related("council", "term", "current_publication")
-            .defer("current_publication__pdf")
+            self.with_edition()
+            .select_related("council", "term")
             .prefetch_related(Prefetch("items", items, "all_items"))
         )
 
@@ -99,32 +149,113 @@ def _three_heartbeats(at: datetime.datetime) -> tuple[datetime.datetime, datetim
     return at - datetime.timedelta(seconds=45), at + datetime.timedelta(seconds=5)
 
 
+class ItemCommentQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Comments are for the secretariat and, while they read the draft, chair and vice-chair."""
+        return self.filter(_drafts(user, at, "meeting__")).select_related("author", "handled_by")
+
+    def open(self) -> Self:
+        """Those the secretariat has not dealt with, and who wrote them."""
+        return self.filter(handled_at=None).select_related("author")
+
+
+class StandardItemQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Own council's, and to every secretariat the shared ones."""
+        served = Council.objects.served_by(user, at)
+        return self.filter(
+            models.Q(council__in=served) | models.Q(models.Exists(served), council=None)
+        )
+
+    def usable_in(self, council: Council) -> Self:
+        """The council's own and the shared ones."""
+        return self.filter(models.Q(council=council) | models.Q(council=None))
+
+    def of_kind(self, kind: str) -> Self:
+        """The template of meetings of that kind."""
+        return self.filter(**{f"for_{kind}": True})
+
+    def of_no_kind(self) -> Self:
+        """Those that belong to no template."""
+        return self.filter(**dict.fromkeys(self.model.KIND_FIELDS, False))
+
+
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user, at: datetime.date) -> Self:
-        """Agendas in force are public; those withdrawn stay with the secretariat."""
+        """The edition in force is public, those it took the place of are for readers of the
+        council's internal pages, and those withdrawn stay with the secretariat."""
+        opened = models.Q(meeting__council__in=Council.objects.open_to(user, at))
         return self.filter(
             models.Q(in_force_for__isnull=False)
+            | models.Q(withdrawn_at=None, meeting__current_publication__isnull=False) & opened
             | models.Q(meeting__council__in=Council.objects.served_by(user, at))
         )
+
+    def internal_to(self, user, at: datetime.date) -> Self:
+        """Those of which `user` may also have what is closed."""
+        councils = Council.objects.open_to(user, at)
+        return self.visible_to(user, at).filter(meeting__council__in=councils)
+
+    def not_withdrawn(self) -> Self:
+        """Those that stand, or that a later one took the place of."""
+        return self.filter(withdrawn_at=None)
+
+    def with_reading(self, user) -> Self:
+        """Adds `read_at`: when `user` first had the edition before them; None if never."""
+        readings = self.model._meta.get_field("readings").related_model.objects
+        own = readings.filter(publication=models.OuterRef("pk"), user=user.pk)
+        return self.annotate(read_at=models.Subquery(own.values("read_at")[:1]))
+
+    def without_files(self) -> Self:
+        """Without the bytes of the PDFs."""
+        return self.defer("pdf", "internal_pdf")
 
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user, at: datetime.date) -> Self:
-        """A published agenda's open ones are public, its closed ones for those whom the council is
-        open to; a draft's are for the secretariat."""
-        published = models.Q(item__meeting__current_publication__isnull=False)
-        opened = models.Q(item__meeting__council__in=Council.objects.open_to(user, at))
-        served = models.Q(item__meeting__council__in=Council.objects.served_by(user, at))
-        return self.filter(published & (models.Q(is_open=True) | opened) | served)
+        """Those of an agenda as it is being written."""
+        return self.filter(_drafts(user, at, "item__meeting__"))
 
     def open(self) -> Self:
-        """Those that go out with the agenda."""
-        return self.filter(is_open=True)
+        """Those that go out to everybody."""
+        return self.filter(
+            models.Q(item__parent=None) | models.Q(item__parent__is_open=True),
+            is_open=True,
+            item__is_open=True,
+        )
 
     def with_versions(self) -> Self:
         """Their files without the bytes, the latest first, and who added each."""
         versions = self.model._meta.get_field("versions").related_model.objects
         return self.prefetch_related(Prefetch("versions", versions.select_related("added_by")))
+
+
+class PublishedAttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Like their edition; closed ones for readers of the council's internal pages."""
+        editions = self.model._meta.get_field("item").related_model._meta.get_field("publication")
+        visible = editions.related_model.objects.visible_to(user, at)
+        opened = Council.objects.open_to(user, at)
+        return self.filter(item__publication__in=visible).filter(
+            models.Q(is_open=True) | models.Q(item__publication__meeting__council__in=opened)
+        )
+
+    def with_files(self) -> Self:
+        """Their files without the bytes."""
+        return self.select_related("file").defer("file__content")
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def unused(self) -> Self:
+        """Files that neither a version of an attachment nor an edition has any more."""
+        return self.filter(versions=None, published=None)
+
+
+class StoredFileManager(models.Manager.from_queryset(StoredFileQuerySet)):
+    """Leaves the bytes where they are until somebody asks for `content`."""
+
+    def get_queryset(self) -> StoredFileQuerySet:
+        return super().get_queryset().defer("content")
 
 
 class AttachmentVersionQuerySet(models.QuerySet):
@@ -135,7 +266,7 @@ class AttachmentVersionQuerySet(models.QuerySet):
 
 
 class AttachmentVersionManager(models.Manager.from_queryset(AttachmentVersionQuerySet)):
-    """Leaves the bytes, up to 20 MB each, where they are until somebody asks for `content`."""
+    """With what is told about each file, without its bytes, up to 20 MB each."""
 
     def get_queryset(self) -> AttachmentVersionQuerySet:
-        return super().get_queryset().defer("content")
+        return super().get_queryset().select_related("file").defer("file__content")

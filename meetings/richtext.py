@@ -5,6 +5,7 @@ a hundred thousand columns or two thousand nested elements would keep the render
 """
 
 import re
+from collections.abc import Callable, Mapping
 from html import escape
 from html.parser import HTMLParser
 
@@ -24,6 +25,11 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _VOID = frozenset({"br"})
+# A mark in the text for an attachment of the item, by its key. What it says follows from the
+# attachment's number wherever it is shown, so only the sign itself is stored.
+MARK = "./."
+_MARK_ADDRESS = re.compile(r"#bilag-([1-9]\d{0,17})")
+_MARK_LINK = re.compile(r'<a href="#bilag-(\d+)">\./\.</a>')
 _BLANKS = re.compile(r"[\x00-\x20]")  # browsers read past these in an address
 _MAX_PASSES = 8  # two do for nearly all; nothing seen needs more than four
 # The same marks under other names, as Word and older pages write them. Item, sub-item and section
@@ -58,6 +64,27 @@ def plain(html: str) -> str:
     return "".join(collector.parts)
 
 
+def with_marks(html: str, shown: Callable[[int], str | None]) -> str:
+    """Sanitised `html` with each attachment mark replaced by what `shown` makes of its key: HTML,
+    or None where there is nothing to lead to, and then only the sign stays."""
+    return _MARK_LINK.sub(lambda found: shown(int(found[1])) or MARK, html)
+
+
+def with_keys(html: str, keys: Mapping[int, int]) -> str:
+    """Sanitised `html` whose marks lead to the attachments that took the place of the old ones; a
+    mark whose attachment has none becomes a mere sign, which the rule check asks about."""
+
+    def mark(key: int) -> str | None:
+        return f'<a href="#bilag-{keys[key]}">{MARK}</a>' if key in keys else None
+
+    return with_marks(html, mark)
+
+
+def mark_keys(html: str) -> set[int]:
+    """The keys of the attachments that sanitised `html` marks."""
+    return {int(key) for key in _MARK_LINK.findall(html)}
+
+
 def _sanitised(html: str) -> str:
     rewriter = _Rewriter()
     rewriter.feed(
@@ -80,6 +107,8 @@ def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
         return str(max(1, min(number, MAX_SPAN if attribute != "start" else 9999)))
     if attribute == "href" and _BLANKS.sub("", value).startswith(("//", "\\\\", "/\\", "\\/")):
         return None  # an address without a scheme would take the reader to another site
+    if attribute == "href" and value.startswith("#") and not _MARK_ADDRESS.fullmatch(value):
+        return None  # a place in the document that the text was pasted from
     if attribute == "scope":
         return value if value in {"col", "row"} else None
     return value
@@ -95,6 +124,7 @@ class _Rewriter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._depth = 0
         self._parts: list[str] = []
+        self._is_in_mark = False
 
     def result(self) -> str:
         return "".join(self._parts)
@@ -102,6 +132,14 @@ class _Rewriter(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _VOID:
             self._depth += 1
+        if self._is_in_mark:
+            return
+        if tag == "a" and _MARK_ADDRESS.fullmatch(dict(attrs).get("href") or ""):
+            self._is_in_mark = True
+            self._mark_depth = self._depth
+            if self._depth <= MAX_DEPTH:
+                self._parts.append(f'<a href="{escape(dict(attrs)["href"])}">{MARK}</a>')
+            return
         if self._depth <= MAX_DEPTH:
             written = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
             self._parts.append(f"<{_RENAMED.get(tag, tag)}{written}>")
@@ -109,18 +147,26 @@ class _Rewriter(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
             return
+        if self._is_in_mark:
+            self._is_in_mark = self._depth > self._mark_depth
+            self._depth -= 1
+            return
         if self._depth <= MAX_DEPTH:
             self._parts.append(f"</{_RENAMED.get(tag, tag)}>")
         self._depth -= 1
 
     def handle_data(self, data: str) -> None:
-        self._parts.append(data)
+        self._write(data)
 
     def handle_entityref(self, name: str) -> None:
-        self._parts.append(f"&{name};")
+        self._write(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self._parts.append(f"&#{name};")
+        self._write(f"&#{name};")
+
+    def _write(self, text: str) -> None:
+        if not self._is_in_mark:
+            self._parts.append(text)
 
 
 class _TextCollector(HTMLParser):

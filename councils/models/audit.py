@@ -12,8 +12,15 @@ from kkr_portal import clock
 
 class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user, at: datetime.date) -> Self:
-        """The secretariat reads what was done in its own council."""
-        return self.filter(council__in=Council.objects.served_by(user, at))
+        """The secretariat reads what was done in its own council, and to what all councils share."""
+        served = Council.objects.served_by(user, at)
+        shared = models.Q(council=None, thing__startswith=self.model.SHARED)
+        return self.filter(models.Q(council__in=served) | models.Q(models.Exists(served)) & shared)
+
+    def about(self, council: Council) -> Self:
+        """What was done in one council, and to what it shares with the others."""
+        shared = models.Q(council=None, thing__startswith=self.model.SHARED)
+        return self.filter(models.Q(council=council) | shared)
 
 
 class AuditEntry(models.Model):
@@ -33,6 +40,8 @@ class AuditEntry(models.Model):
     action = models.CharField("handling", max_length=60)
     thing = models.CharField("hvad", max_length=100)  # e.g. "meetings.agendaitem:17"
     summary = models.CharField("beskrivelse", max_length=300)
+
+    SHARED = "meetings.standarditem:"  # things that may belong to all councils together
 
     objects = AuditEntryQuerySet.as_manager()
 

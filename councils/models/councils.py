@@ -76,6 +76,18 @@ class CouncilQuerySet(PeriodQuerySet):
             rights |= Q(pk__in=substituted.values("membership__council"))
         return self.filter(rights)
 
+    def led_by(self, user, at: datetime.date) -> Self:
+        """Councils that `user` leads on the day `at`, as chair or vice-chair, or is known to take
+        over: whoever is elected at a meeting reads its agenda before."""
+        if not user.is_authenticated or user.person_id is None:
+            return self.none()
+        posts = _related(Council, "leaderships").filter(
+            Q(ends_on=None) | Q(ends_on__gte=at),
+            membership__person=user.person_id,
+            membership__term__starts_on__lte=at,
+        )
+        return self.filter(pk__in=posts.values("council"))
+
     def with_rights(self, user, at: datetime.date) -> Self:
         """Adds `is_open` and `is_served`: what `user` may do there, see open_to and served_by."""
         here = {"pk": models.OuterRef("pk")}

@@ -1,16 +1,17 @@
 """Attachments of an item: files that people upload, and papers that other apps make."""
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from councils import audit
 from councils.models import User
 from kkr_portal import clock
 from meetings import files
 from meetings.actions.drafts import AgendaHasChanged, locked_draft
-from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
+from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting, StoredFile
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def attach_file(
 ) -> Attachment:
     """A new last attachment of `item`, whose agenda must be a draft.
 
-    Raises FileRefused unless `data` is a PDF that the portal takes, AgendaIsPublished, and
+    Raises FileRefused unless `data` is a file that the portal takes, AgendaIsPublished, and
     AgendaHasChanged if the item is gone. Also for papers that other apps make.
     """
     meeting = locked_draft(item.meeting)
@@ -84,6 +85,29 @@ def remove_attachment(attachment: Attachment, *, by: User, version: int) -> None
     later = Attachment.objects.filter(item=stored.item_id, position__gt=stored.position)
     later.update(position=F("position") - 1)
     stored.delete()
+    StoredFile.objects.unused().delete()
+
+
+@transaction.atomic
+def arrange_attachments(
+    item: AgendaItem, *, by: User, order: Sequence[int], shown: Sequence[int]
+) -> None:
+    """Puts an item's attachments into `order`, their keys; their numbers follow.
+
+    Raises AgendaIsPublished, and AgendaHasChanged unless they still are as the page had `shown`
+    them.
+    """
+    meeting = locked_draft(item.meeting)
+    stored = list(Attachment.objects.filter(item=item.pk, item__meeting=meeting))
+    if [attachment.pk for attachment in stored] != list(shown) or sorted(order) != sorted(shown):
+        raise AgendaHasChanged
+    if list(order) == list(shown):
+        return
+    for attachment in stored:
+        attachment.position = order.index(attachment.pk) + 1
+    Attachment.objects.bulk_update(stored, ["position"])
+    summary = f"Ændrede bilagenes rækkefølge til punktet »{item}«"
+    audit.record("arrange_attachments", item, summary, by=by, council=meeting.council)
 
 
 def _locked(attachment: Attachment, version: int) -> tuple[Meeting, Attachment]:
@@ -99,20 +123,22 @@ def _locked(attachment: Attachment, version: int) -> tuple[Meeting, Attachment]:
 def _add_version(
     attachment: Attachment, *, by: User, file_name: str, data: bytes, note: str
 ) -> AttachmentVersion:
-    files.check_pdf(data)
+    kind = files.check(data, file_name)
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=hashlib.sha256(data).hexdigest(),
+        defaults={"content": data, "content_type": kind.content_type, "size": len(data)},
+    )
+    last = attachment.versions.aggregate(last=Max("version"))["last"] or 0
     added = AttachmentVersion(
         attachment=attachment,
-        version=attachment.versions.count() + 1,
-        file_name=files.safe_name(file_name),
-        content_type=files.PDF,
-        content=data,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        version=last + 1,
+        file=stored,
+        file_name=files.safe_name(file_name, kind),
         note=note,
         added_at=clock.now(),
         added_by=by,
     )
-    added.full_clean(exclude=["added_by"])
+    added.full_clean(exclude=["added_by", "file"])
     added.save()
     return added
 

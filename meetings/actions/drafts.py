@@ -4,7 +4,7 @@ from meetings.models import Meeting
 
 
 class AgendaIsPublished(Exception):
-    """The agenda went out; its items can no longer change."""
+    """The agenda went out, and nobody is amending it; its items cannot change."""
 
 
 class AgendaHasChanged(Exception):
@@ -15,9 +15,22 @@ class AgendaIsEmpty(Exception):
     """An agenda without items cannot be published."""
 
 
+class NumbersAreFrozen(Exception):
+    """What was published keeps its number and its place; it can be dropped, but not deleted."""
+
+
 def locked_draft(meeting: Meeting) -> Meeting:
-    """The meeting, locked until the transaction ends; AgendaIsPublished once it went out."""
+    """The meeting, locked until the transaction ends: its agenda is a draft or is being amended.
+
+    Raises AgendaIsPublished otherwise.
+    """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if locked.is_published:
+    if not locked.is_writable:
         raise AgendaIsPublished
     return locked
+
+
+def locked_drafts(*meetings: Meeting) -> list[Meeting]:
+    """The same for several, locked in one order, so that two at once cannot wait for each other."""
+    locked = {pk: locked_draft(Meeting(pk=pk)) for pk in sorted(m.pk for m in meetings)}
+    return [locked[meeting.pk] for meeting in meetings]

@@ -45,6 +45,13 @@ def write(
     )
 
 
+def keep_closed(item: AgendaItem, *, left: AgendaItem | None, by: User) -> None:
+    """What stood below a closed main item stays closed when it leaves it: nothing becomes open
+    because somebody moved it."""
+    if left is not None and not left.is_open and item.is_open:
+        write(item, by=by, content={"is_open": False})
+
+
 def keep_version(
     item: AgendaItem,
     *,

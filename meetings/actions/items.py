@@ -1,19 +1,21 @@
-"""Items of an agenda: text and order."""
+"""Items of an agenda: text, and coming and going."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from councils import audit
 from councils.models import User
 from kkr_portal import clock
-from meetings import numbering
-from meetings.actions import history
-from meetings.actions.drafts import AgendaHasChanged, locked_draft
-from meetings.models import AgendaItem, Attachment, Meeting
+from meetings.actions import history, ordering
+from meetings.actions.drafts import AgendaHasChanged, NumbersAreFrozen, locked_draft
+from meetings.models import AgendaItem, Attachment, Meeting, StoredFile
+
+
+class ItemHasText(Exception):
+    """A mere heading has no text; this item has."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,25 @@ class Conflict:
 
 @transaction.atomic
 def add_item(
-    meeting: Meeting, *, by: User, parent: AgendaItem | None = None, **content: Any
+    meeting: Meeting,
+    *,
+    by: User,
+    parent: AgendaItem | None = None,
+    is_heading: bool = False,
+    **content: Any,
 ) -> AgendaItem:
-    """A new last item, or the last sub-item of `parent`, which must be a main item."""
+    """A new last item, or the last sub-item of `parent`, which must be a main item.
+
+    `is_heading` makes it a main heading without a text of its own.
+    """
     meeting = locked_draft(meeting)
     if parent is not None and not meeting.items.filter(pk=parent.pk, parent=None).exists():
         raise AgendaHasChanged
-    last = meeting.items.filter(parent=parent).aggregate(last=Max("position"))["last"]
     item = AgendaItem(
         meeting=meeting,
         parent=parent,
-        position=0 if last is None else last + 1,
+        is_heading=is_heading,
+        position=ordering.next_position(meeting, parent),
         changed_at=clock.now(),
         changed_by=by,
         **history.sanitised(content),
@@ -86,11 +96,13 @@ def autosave_item(
 def delete_item(item: AgendaItem, *, by: User, version: int) -> None:
     """Removes an item, its sub-items and their attachments; the numbers of the others follow.
 
-    Raises AgendaHasChanged unless the item still is at `version`, the one the page showed.
+    Raises AgendaHasChanged unless the item still is at `version`, the one the page showed, and
+    NumbersAreFrozen for one that went out: see `drop_item`.
     """
     meeting = locked_draft(item.meeting)
-    if not meeting.items.filter(pk=item.pk, version=version).exists():
-        raise AgendaHasChanged
+    item = _at_version(meeting, item, version)
+    if item.number:
+        raise NumbersAreFrozen
     below = item.children.count()
     papers = Attachment.objects.filter(Q(item=item) | Q(item__parent=item)).count()
     lost = f" og {below} underpunkt{'er' if below > 1 else ''}" if below else ""
@@ -99,55 +111,55 @@ def delete_item(item: AgendaItem, *, by: User, version: int) -> None:
         "delete_item", item, f"Slettede punktet »{item}«{lost}", by=by, council=meeting.council
     )
     item.delete()
+    StoredFile.objects.unused().delete()
 
 
 @transaction.atomic
-def move_item(item: AgendaItem, *, by: User, steps: int) -> bool:
-    """Moves an item among its siblings, up for negative `steps`; False where there is no room."""
+def drop_item(item: AgendaItem, *, by: User, version: int, is_dropped: bool) -> AgendaItem:
+    """Says of an item that went out that it will not be dealt with, or takes that back.
+
+    It keeps its number and stands in the agenda as dropped (»udgår«). Raises AgendaHasChanged
+    unless the item still is at `version` and has gone out.
+    """
     meeting = locked_draft(item.meeting)
-    stored = meeting.items.filter(pk=item.pk).first()
+    stored = _at_version(meeting, item, version)
+    if not stored.number:
+        raise AgendaHasChanged
+    stored.is_dropped = is_dropped
+    stored.version += 1
+    stored.save()
+    said = f"Lod punktet »{stored}« udgå" if is_dropped else f"Tog punktet »{stored}« med igen"
+    audit.record("drop_item", stored, said, by=by, council=meeting.council)
+    return stored
+
+
+@transaction.atomic
+def set_heading(item: AgendaItem, *, by: User, version: int, is_heading: bool) -> AgendaItem:
+    """Makes a main item without text a mere heading over its sub-items, or gives it back its text.
+
+    Raises AgendaHasChanged unless the item still is at `version` and is a main item, and
+    ItemHasText where a text would disappear.
+    """
+    meeting = locked_draft(item.meeting)
+    stored = _at_version(meeting, item, version)
+    if is_heading and stored.parent_id is not None:
+        raise AgendaHasChanged
+    if is_heading and any(getattr(stored, name) for name in (*AgendaItem.SECTIONS, "case_number")):
+        raise ItemHasText
+    stored.is_heading = is_heading
+    stored.version += 1
+    stored.save()
+    said = "en overskrift" if is_heading else "et punkt med tekst"
+    summary = f"Gjorde »{stored}« til {said}"
+    audit.record("set_heading", stored, summary, by=by, council=meeting.council)
+    return stored
+
+
+def _at_version(meeting: Meeting, item: AgendaItem, version: int) -> AgendaItem:
+    stored = meeting.items.filter(pk=item.pk, version=version).first()
     if stored is None:
         raise AgendaHasChanged
-    siblings = list(meeting.items.filter(parent=stored.parent_id))
-    place = siblings.index(stored)
-    if not 0 <= place + steps < len(siblings):
-        return False
-    siblings.insert(place + steps, siblings.pop(place))
-    _set_positions(siblings)
-    audit.record("move_item", item, f"Flyttede punktet »{item}«", by=by, council=meeting.council)
-    return True
-
-
-@transaction.atomic
-def arrange_items(
-    meeting: Meeting,
-    *,
-    by: User,
-    order: Sequence[tuple[int, int | None]],
-    shown: Sequence[tuple[int, int | None]],
-) -> None:
-    """Puts all items into `order`: pairs of an item's id and its main item's id (or None).
-
-    Raises AgendaHasChanged unless the agenda still is as the page had `shown` it, and `order` has
-    exactly its items, each sub-item below a main item.
-    """
-    meeting = locked_draft(meeting)
-    items = {item.pk: item for item in meeting.items.all()}
-    rows = numbering.flat(numbering.numbered(items.values()))
-    stored = [(row.item.pk, row.item.parent_id) for row in rows]
-    mains = {pk for pk, parent in order if parent is None}
-    if list(shown) != stored or sorted(pk for pk, _ in order) != sorted(items):
-        raise AgendaHasChanged
-    if any(parent is not None and parent not in mains for _, parent in order):
-        raise AgendaHasChanged
-    if list(order) == stored:
-        return
-    for pk, parent in order:
-        items[pk].parent_id = parent
-    _set_positions([items[pk] for pk, _ in order])
-    audit.record(
-        "arrange_items", meeting, "Ændrede punkternes rækkefølge", by=by, council=meeting.council
-    )
+    return stored
 
 
 def _locked(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
@@ -159,9 +171,3 @@ def _locked(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
 def _says(stored: AgendaItem, content: dict[str, Any]) -> bool:
     """Whether that is the item's text already, so that nothing can be lost."""
     return {**stored.content, **history.sanitised(content)} == stored.content
-
-
-def _set_positions(items: Sequence[AgendaItem]) -> None:
-    for position, item in enumerate(items):
-        item.position = position
-    AgendaItem.objects.bulk_update(items, ["position", "parent"])

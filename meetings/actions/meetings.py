@@ -10,6 +10,14 @@ from meetings.actions.drafts import AgendaIsPublished, locked_draft
 from meetings.models import Meeting
 
 
+class MeetingHasChanged(Exception):
+    """Somebody saved other facts since the form was shown; carries the meeting as it is stored."""
+
+    def __init__(self, stored: Meeting) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
 @transaction.atomic
 def create_meeting(council: Council, *, by: User, term: Term, **facts: Any) -> Meeting:
     """A new meeting in `council`; `facts` are the fields of the meeting form."""
@@ -19,9 +27,17 @@ def create_meeting(council: Council, *, by: User, term: Term, **facts: Any) -> M
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, by: User, term: Term, **facts: Any) -> Meeting:
-    """Other date, place or note, as long as the agenda is a draft."""
+def change_meeting(
+    meeting: Meeting, *, by: User, version: int, term: Term, **facts: Any
+) -> Meeting:
+    """Other date, place or note, as long as the agenda is a draft or is being amended.
+
+    Raises MeetingHasChanged unless the meeting still is at `version`, the one the form showed.
+    """
     meeting = locked_draft(meeting)
+    if meeting.version != version:
+        raise MeetingHasChanged(meeting)
+    meeting.version += 1
     for name, value in {"term": term, **facts}.items():
         setattr(meeting, name, value)
     meeting.save()

@@ -1,4 +1,4 @@
-"""Publishing an agenda and taking it back."""
+"""Publishing an agenda, writing its next edition, and taking it back."""
 
 import datetime
 import hashlib
@@ -7,8 +7,10 @@ from django.db import transaction
 
 from councils import audit
 from councils.models import User
-from meetings import documents, numbering
+from meetings import documents, numbering, readable
+from meetings.actions import editions
 from meetings.actions.drafts import AgendaHasChanged, AgendaIsEmpty, locked_draft
+from meetings.changes import changes, changes_since_publication
 from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
 from meetings.review import review
 
@@ -17,45 +19,98 @@ class AgendaIsWrong(Exception):
     """The rule check found what is certainly wrong, and nobody said why it should go out so."""
 
 
+class NothingIsNew(Exception):
+    """An amendment says the same as the edition in force."""
+
+
+class NewsIsMissing(Exception):
+    """A later edition says what is new in it, and nobody wrote that."""
+
+
 @transaction.atomic
 def publish_agenda(
-    meeting: Meeting, *, by: User, at: datetime.datetime, despite: str = ""
+    meeting: Meeting,
+    *,
+    by: User,
+    at: datetime.datetime,
+    despite: str = "",
+    change_note: str = "",
 ) -> AgendaPublication:
-    """Freezes the numbers, makes the PDF and stores its very bytes; a failing PDF undoes it all.
+    """Freezes the numbers, makes the PDFs and stores their very bytes with what the agenda says.
 
-    Raises AgendaIsEmpty, and AgendaIsWrong where the rule check finds something red: then `despite`
-    must say why the agenda goes out all the same.
+    The first edition, or after `amend_agenda` the next one, for which `change_note` says what is
+    new. A failing PDF undoes it all. Raises AgendaIsEmpty; AgendaIsWrong where the rule check finds
+    something red and `despite` does not say why it goes out all the same; for an amendment
+    NothingIsNew and NewsIsMissing.
     """
     meeting = locked_draft(meeting)
     if not meeting.items.exists():
         raise AgendaIsEmpty
-    agenda = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
-    has_red = bool(review(agenda.get(pk=meeting.pk), now=at).red)
+    before = meeting.current_publication
+    if before is not None:
+        _check_amendment(meeting, before, change_note)
+    has_red = _has_red(meeting, at)
     if has_red and not despite:
         raise AgendaIsWrong
     _freeze_numbers(meeting)
-    version = meeting.publications.count() + 1
-    pdf = documents.agenda_pdf(meeting.pk, issued_at=at, version=version)
-    publication = AgendaPublication.objects.create(
+    publication = AgendaPublication(
         meeting=meeting,
-        version=version,
+        version=meeting.publications.count() + 1,
         published_at=at,
         published_by=by,
         published_despite=despite if has_red else "",
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        change_note=change_note if before else "",
     )
+    _print(publication, before)
+    publication.save()
+    editions.keep_edition(publication)
     meeting.current_publication = publication
+    meeting.review_since = meeting.review_by = None
+    meeting.amending_since = meeting.amending_by = None
     meeting.save()
     audit.record(
         "publish_agenda",
         publication,
-        f"Offentliggjorde dagsordenen til {meeting} ({version}. udgave)"
+        f"Offentliggjorde dagsordenen til {meeting} ({publication.version}. udgave)"
         + (f", trods røde fund: {despite}" if has_red else ""),
         by=by,
         council=meeting.council,
     )
     return publication
+
+
+@transaction.atomic
+def amend_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, version: int) -> None:
+    """Opens a published agenda for a supplement or a correction; readers keep the edition in force.
+
+    Raises AgendaHasChanged unless `version` is the edition in force and nobody amends it already.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    publication = meeting.current_publication
+    if publication is None or publication.version != version or meeting.is_writable:
+        raise AgendaHasChanged
+    meeting.amending_since, meeting.amending_by = at, by
+    meeting.save()
+    summary = f"Åbnede dagsordenen til {meeting} for tillæg og rettelser"
+    audit.record("amend_agenda", meeting, summary, by=by, council=meeting.council)
+
+
+@transaction.atomic
+def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
+    """Ends an amendment: the agenda says again what the edition in force says.
+
+    What was written meanwhile stays in the items' history; new items go. Raises AgendaIsPublished
+    if the amendment is over, and AgendaHasChanged unless `version` is the edition in force.
+    """
+    meeting = locked_draft(meeting)
+    if meeting.current_publication is None or meeting.current_publication.version != version:
+        raise AgendaHasChanged
+    editions.restore_edition(meeting.current_publication, by=by)
+    meeting.review_since = meeting.review_by = None
+    meeting.amending_since = meeting.amending_by = None
+    meeting.save()
+    summary = f"Kasserede ændringerne i dagsordenen til {meeting}"
+    audit.record("discard_amendment", meeting, summary, by=by, council=meeting.council)
 
 
 @transaction.atomic
@@ -71,14 +126,55 @@ def withdraw_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, versio
     publication.withdrawn_at, publication.withdrawn_by = at, by
     publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
     meeting.current_publication = None
+    meeting.amending_since = meeting.amending_by = None
     meeting.save()
-    meeting.items.update(number="")
+    meeting.items.update(number="", is_dropped=False)
     audit.record(
         "withdraw_agenda",
         publication,
         f"Trak dagsordenen til {meeting} tilbage ({publication.version}. udgave)",
         by=by,
         council=meeting.council,
+    )
+
+
+def _check_amendment(meeting: Meeting, before: AgendaPublication, change_note: str) -> None:
+    if not changes_since_publication(meeting, is_whole=True):
+        raise NothingIsNew
+    if not change_note:
+        raise NewsIsMissing
+
+
+def _has_red(meeting: Meeting, at: datetime.datetime) -> bool:
+    agenda = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
+    return bool(review(agenda.get(pk=meeting.pk), now=at).red)
+
+
+def _print(publication: AgendaPublication, before: AgendaPublication | None) -> None:
+    """Makes the public paper, and the internal one where the public one leaves something out."""
+    public = readable.draft(publication.meeting_id, is_whole=False)
+    publication.pdf = _paper(publication, public, before)
+    publication.sha256 = hashlib.sha256(publication.pdf).hexdigest()
+    if public.omits:
+        whole = readable.draft(publication.meeting_id, is_whole=True)
+        publication.internal_pdf = _paper(publication, whole, before)
+        publication.internal_sha256 = hashlib.sha256(publication.internal_pdf).hexdigest()
+
+
+def _paper(
+    publication: AgendaPublication, agenda: readable.Agenda, before: AgendaPublication | None
+) -> bytes:
+    new = (
+        changes(readable.edition(before, is_whole=agenda.is_whole), agenda)
+        if before is not None
+        else []
+    )
+    return documents.agenda_pdf(
+        agenda,
+        issued_at=publication.published_at,
+        version=publication.version,
+        change_note=publication.change_note,
+        changes=new,
     )
 
 

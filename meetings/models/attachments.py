@@ -2,11 +2,62 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from councils.models import User
 from meetings import files
 from meetings.models.items import AgendaItem
-from meetings.querysets import AttachmentQuerySet, AttachmentVersionManager
+from meetings.querysets import (
+    AttachmentQuerySet,
+    AttachmentVersionManager,
+    StoredFileManager,
+)
+
+
+class StoredFile(models.Model):
+    """Bytes, once for all who have the same: versions of attachments and published editions.
+
+    So a copied item costs nothing, and an edition keeps its files whatever becomes of the draft.
+    """
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    content_type = models.CharField("filtype", max_length=100)
+    content = models.BinaryField("indhold")
+    size = models.PositiveIntegerField("størrelse")
+
+    objects = StoredFileManager()
+
+    class Meta:
+        verbose_name = "fil"
+        verbose_name_plural = "filer"
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gte=1), name="meetings_a_file_is_not_empty")
+        ]
+
+    def __str__(self) -> str:
+        return f"fil {self.sha256[:12]}"
+
+
+class WithFile:
+    """What is told about a file, read from its `file`."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.file.size
+
+    @property
+    def content_type(self) -> str:
+        return self.file.content_type
+
+    @property
+    def sha256(self) -> str:
+        return self.file.sha256
+
+    @property
+    def content(self) -> bytes:
+        """Fetched when somebody asks for it."""
+        return bytes(self.file.content)
 
 
 class Attachment(models.Model):
@@ -38,22 +89,29 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("attachment-file", args=[self.pk, self.current.file_name])
+
     @property
     def current(self) -> "AttachmentVersion":
         """The file that counts; costs a query unless `with_versions()` was asked for."""
         return self.versions.all()[0]
 
+    @property
+    def key(self) -> int:
+        """What the text's marks and every edition know it by."""
+        return self.pk
 
-class AttachmentVersion(models.Model):
-    """A file that an attachment has or had: its exact bytes, for as long as the attachment."""
+
+class AttachmentVersion(WithFile, models.Model):
+    """A file that an attachment has or had."""
 
     attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="versions")
     version = models.PositiveIntegerField("udgave")
     file_name = models.CharField("filnavn", max_length=files.MAX_NAME_LENGTH)
-    content_type = models.CharField("filtype", max_length=100)
-    content = models.BinaryField("indhold")
-    size = models.PositiveIntegerField("størrelse")
-    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="versions", verbose_name="fil"
+    )
     note = models.CharField("hvad er ændret", max_length=200, blank=True)
     added_at = models.DateTimeField("tilføjet")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="tilføjet af")
@@ -68,9 +126,6 @@ class AttachmentVersion(models.Model):
             models.UniqueConstraint(
                 fields=["attachment", "version"],
                 name="meetings_a_file_of_an_attachment_has_its_own_version",
-            ),
-            models.CheckConstraint(
-                condition=Q(size__gte=1), name="meetings_a_file_of_an_attachment_is_not_empty"
             ),
         ]
 

@@ -1,22 +1,28 @@
 """The items of an agenda."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from councils.models import User
 from meetings.models.meetings import Meeting
 from meetings.querysets import AgendaItemQuerySet
 
 
-class ItemContent(models.Model):
-    """What a secretary writes about an item. The sections are sanitised HTML (see richtext.py)."""
+class ItemText(models.Model):
+    """What readers see of an item. The sections are sanitised HTML (see richtext.py)."""
 
     SECTIONS = ("background", "recommendation", "presentation")
-    CONTENT = ("title", "case_number", "initials", *SECTIONS)
+    TEXT = ("title", "case_number", "initials", "is_open", *SECTIONS)
 
     title = models.CharField("overskrift", max_length=250)
     case_number = models.CharField("sagsnummer", max_length=30, blank=True)
     initials = models.CharField("sagsbehandlers initialer", max_length=10, blank=True)
+    # A closed one is for those whom the council's internal pages are open to.
+    is_open = models.BooleanField("åbent", default=True)
     background = models.TextField("Baggrund", blank=True)
     recommendation = models.TextField("Indstilling", blank=True)
     presentation = models.TextField("Sagsfremstilling", blank=True)
@@ -24,10 +30,13 @@ class ItemContent(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
-    def content(self) -> dict[str, str]:
-        """All fields above, as the actions take them."""
-        return {name: getattr(self, name) for name in self.CONTENT}
+    def text(self) -> dict[str, Any]:
+        """All fields above by their names."""
+        return {name: getattr(self, name) for name in self.TEXT}
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -37,6 +46,29 @@ class ItemContent(models.Model):
             for name in self.SECTIONS
             if getattr(self, name)
         ]
+
+
+class ItemContent(ItemText):
+    """Everything a secretary writes about an item, also what only the secretariat sees."""
+
+    CONTENT = (*ItemText.TEXT, "minutes", "internal_note")
+    MOST_MINUTES = 600
+
+    minutes = models.PositiveSmallIntegerField(
+        "afsat tid i minutter",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MINUTES)],
+    )
+    internal_note = models.TextField("intern note", max_length=5000, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All fields of CONTENT, as the actions take them."""
+        return {name: getattr(self, name) for name in self.CONTENT}
 
 
 class AgendaItem(ItemContent):
@@ -52,7 +84,12 @@ class AgendaItem(ItemContent):
         verbose_name="hovedpunkt",
     )
     position = models.PositiveIntegerField("rækkefølge", default=0)
-    number = models.CharField("nummer", max_length=10, blank=True)  # "" while the agenda is a draft
+    # "" until the item has been published; from then on it stays, see numbering.py.
+    number = models.CharField("nummer", max_length=10, blank=True)
+    # A main item that only stands over its sub-items, without a text of its own.
+    is_heading = models.BooleanField("kun overskrift", default=False)
+    # Published, but not to be dealt with: it keeps its number, and the agenda says so.
+    is_dropped = models.BooleanField("udgået", default=False)
     version = models.PositiveIntegerField("version", default=1)
     changed_at = models.DateTimeField("ændret")
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ændret af")
@@ -63,9 +100,21 @@ class AgendaItem(ItemContent):
         ordering = ["position", "pk"]
         verbose_name = "dagsordenspunkt"
         verbose_name_plural = "dagsordenspunkter"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_heading=False) | Q(parent=None),
+                name="meetings_a_heading_is_a_main_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_dropped=False) | ~Q(number=""),
+                name="meetings_only_what_was_published_is_dropped",
+            ),
+        ]
 
-    def __str__(self) -> str:
-        return self.title
+    @property
+    def key(self) -> int:
+        """What it is known by in every edition: see PublishedItem.key."""
+        return self.pk
 
     def clean(self) -> None:
         super().clean()

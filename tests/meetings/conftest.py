@@ -5,15 +5,16 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 
 from councils.models import AuditEntry, User
-from meetings import actions, documents, numbering
+from meetings import actions, documents
 from meetings.models import (
     AgendaItem,
-    AgendaItemVersion,
     AgendaPublication,
+    AgendaReading,
     Attachment,
-    AttachmentVersion,
+    ItemPresence,
     Meeting,
 )
 from tests.factories import AgendaItemFactory, MeetingFactory
@@ -23,8 +24,22 @@ NOON = datetime.datetime(2022, 1, 12, 12, 0, tzinfo=DENMARK)
 
 
 def pdf(words: str) -> bytes:
-    """The smallest thing that passes for a PDF; `words` tell one from another."""
-    return f"%PDF-1.7\n% {words}\n%%EOF\n".encode()
+    """The smallest thing that is a PDF, one empty page; `words` tell one from another."""
+    data = f"%PDF-1.7\n% {words}\n".encode()
+    places = []
+    for number, thing in enumerate(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        ],
+        start=1,
+    ):
+        places.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, thing)
+    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(places)
+    trailer = b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + table + trailer
 
 
 @pytest.fixture
@@ -78,10 +93,8 @@ def attach(secretary):
 def quick_printer(monkeypatch) -> None:
     """Papers that cost no second each: edition, numbers and titles, one to a line."""
 
-    def agenda_pdf(meeting_id, *, issued_at, version=None) -> bytes:
-        meeting = Meeting.objects.with_agenda().get(pk=meeting_id)
-        rows = numbering.flat(meeting.agenda)
-        lines = [f"udgave {version}", *(f"{row.number} {row.item.title}" for row in rows)]
+    def agenda_pdf(agenda, *, issued_at, version=None, change_note="", changes=()) -> bytes:
+        lines = [f"udgave {version}", *(f"{row.number} {row.item.title}" for row in agenda.flat)]
         return "\n".join(lines).encode()
 
     monkeypatch.setattr(documents, "agenda_pdf", agenda_pdf)
@@ -118,8 +131,8 @@ def everything(db):
     """All that is stored about meetings, to compare before with after: `everything()`."""
 
     def stored() -> dict[str, list[dict]]:
-        papers = [AgendaPublication, Attachment, AttachmentVersion]
-        models = [Meeting, AgendaItem, AgendaItemVersion, *papers, AuditEntry]
-        return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+        models = [*apps.get_app_config("meetings").get_models(), AuditEntry]
+        told = [model for model in models if model not in (AgendaReading, ItemPresence)]
+        return {model.__name__: list(model.objects.order_by("pk").values()) for model in told}
 
     return stored

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from meetings import numbering
 
 
@@ -52,6 +54,45 @@ def test_number_is_kept_when_it_was_frozen_though_the_order_is_another():
 
 def test_number_of_a_new_sub_item_follows_the_frozen_number_of_its_main_item():
     assert numbers([Item(7, number="4"), Item(8, 7)]) == [("4", 7), ("4.1", 8)]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([Item(1, number="1"), Item(2), Item(3)], ["1", "2", "3"]),
+        # 2 was taken back with the edition it stood in: its number is not given to another.
+        ([Item(1, number="1"), Item(3, number="3"), Item(4)], ["1", "3", "4"]),
+        (
+            [Item(1, number="1"), Item(11, 1, number="1.9"), Item(12, 1)],
+            ["1", "1.9", "1.10"],
+        ),
+    ],
+)
+def test_what_comes_after_a_publication_goes_on_after_the_highest_number(items, expected):
+    assert [number for number, _ in numbers(items)] == expected
+
+
+ONE, TWO = Item(1, number="1"), Item(2, number="2")
+SUB = Item(11, 1, number="1.1")
+NEW, OTHER = Item(8), Item(9)
+
+
+@pytest.mark.parametrize(
+    ("order", "keeps"),
+    [
+        ([(ONE, None), (TWO, None), (NEW, None)], True),
+        ([(ONE, None), (TWO, None), (OTHER, None), (NEW, None)], True),
+        ([(ONE, None), (SUB, 1), (NEW, 1), (TWO, None)], True),
+        ([(NEW, None), (OTHER, None)], True),
+        ([(TWO, None), (ONE, None)], False),
+        ([(ONE, None), (NEW, None), (TWO, None)], False),
+        ([(ONE, None), (SUB, None), (TWO, None)], False),
+        ([(ONE, None), (TWO, None), (SUB, 2)], False),
+        ([(ONE, None), (NEW, 1), (SUB, 1)], False),
+    ],
+)
+def test_published_items_keep_their_main_item_and_stand_before_what_is_new(order, keeps):
+    assert numbering.keeps_frozen(order) is keeps
 
 
 def test_numbered_nests_sub_items_below_their_main_item():

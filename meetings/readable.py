@@ -1,0 +1,100 @@
+"""An agenda as somebody may read it: a draft as it stands, or an edition as it went out.
+
+Both look the same to pages, papers and comparisons, and what is closed is left out here, once for
+all of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from meetings import numbering
+from meetings.models import (
+    AgendaItem,
+    AgendaPublication,
+    Attachment,
+    Meeting,
+    PublishedAttachment,
+    PublishedItem,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The items that a reader may see, each with `shown_attachments`.
+
+    `edition` is None for a draft. `is_whole`: made for those whom what is closed is open to;
+    `omits`: something closed was left out.
+    """
+
+    meeting: Meeting
+    edition: AgendaPublication | None
+    rows: list[numbering.NumberedItem]
+    is_whole: bool
+    omits: bool
+
+    @property
+    def flat(self) -> list[numbering.NumberedItem]:
+        """Main items and sub-items in reading order."""
+        return numbering.flat(self.rows)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether something in it is closed, so that it must not be passed on."""
+        things = (thing for item in _items(self.rows) for thing in (item, *item.shown_attachments))
+        return not all(thing.is_open for thing in things)
+
+
+def draft(meeting_pk: int, *, is_whole: bool) -> Agenda:
+    """The agenda as it stands, in four queries; Meeting.DoesNotExist if it is gone."""
+    attachments = Attachment.objects.with_versions()
+    meetings = Meeting.objects.with_agenda().with_attachments(attachments)
+    meeting = meetings.get(pk=meeting_pk)
+    mains = {item.pk: item for item in meeting.all_items}
+    for item in meeting.all_items:  # not saved: only what is shown
+        item.is_open = item.is_open and (item.parent_id is None or mains[item.parent_id].is_open)
+        for attachment in item.shown_attachments:
+            attachment.is_open = attachment.is_open and item.is_open
+    return _agenda(meeting, None, meeting.all_items, is_whole=is_whole)
+
+
+def edition(publication: AgendaPublication, *, is_whole: bool) -> Agenda:
+    """The agenda as it went out, in two queries after those for the meeting and its council."""
+    attachments = PublishedAttachment.objects.with_files()
+    items = PublishedItem.objects.filter(publication=publication).prefetch_related(
+        Prefetch("attachments", attachments, "shown_attachments")
+    )
+    return _agenda(publication.meeting, publication, items, is_whole=is_whole)
+
+
+def _agenda(
+    meeting: Meeting,
+    publication: AgendaPublication | None,
+    items: Iterable[AgendaItem | PublishedItem],
+    *,
+    is_whole: bool,
+) -> Agenda:
+    rows = numbering.numbered(items)
+    omits = False
+    if not is_whole:
+        papers = [paper for row in numbering.flat(rows) for paper in row.item.shown_attachments]
+        omits = not all(thing.is_open for thing in (*papers, *_items(rows)))
+        rows = _open(rows)
+    return Agenda(meeting, publication, rows, is_whole, omits)
+
+
+def _items(rows: Iterable[numbering.NumberedItem]) -> list[AgendaItem | PublishedItem]:
+    return [row.item for row in numbering.flat(rows)]
+
+
+def _open(rows: Iterable[numbering.NumberedItem]) -> list[numbering.NumberedItem]:
+    """Those that are open with their open attachments; numbers stay, so that a gap is a gap."""
+    kept = []
+    for row in rows:
+        if row.item.is_open:
+            row.item.shown_attachments = [
+                paper for paper in row.item.shown_attachments if paper.is_open
+            ]
+            kept.append(row._replace(children=tuple(_open(row.children))))
+    return kept
