@@ -1,10 +1,11 @@
 """A meeting's agenda as the rule check reads it, and what the check finds there."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from councils.models import Council, Leadership
 from meetings import agenda_check, numbering
@@ -35,6 +36,11 @@ class Remark:
         return self.finding.severity is Severity.RED
 
     @property
+    def fix(self) -> str | None:
+        """What may stand in its place at one click; None where a person must write."""
+        return None if self.item is None else self.finding.fix
+
+    @property
     def place(self) -> str:
         """The field's name on the screen; "" for the meeting."""
         return FIELDS.get(self.finding.field, "")
@@ -56,46 +62,56 @@ class Review:
 
 
 def review(meeting: Meeting, *, now: datetime.datetime) -> Review:
-    """Checks an agenda that came with `with_agenda()` and `with_attachments()`, in two queries."""
+    """Checks an agenda that came with `with_agenda()` and `with_attachments()`, in two queries.
+
+    Items that wait for a meeting are read as if it were held now.
+    """
     rows = numbering.flat(meeting.agenda)
     items = {row.number: row.item for row in rows}
     findings = agenda_check.check(_agenda(meeting, rows, now))
-    return Review(tuple(Remark(found, items.get(found.item), found.item) for found in findings))
+    remarks = [Remark(found, items.get(found.item), found.item) for found in findings]
+    return Review(tuple(found for found in remarks if found.item or not meeting.is_pool))
 
 
 def _agenda(
     meeting: Meeting, rows: Iterable[numbering.NumberedItem], now: datetime.datetime
 ) -> agenda_check.Agenda:
     term = meeting.term
+    rows = list(rows)
+    closed = {row.item.pk for row in rows if not row.item.is_open}
     return agenda_check.Agenda(
-        council=_council(meeting),
+        council=_council(meeting, meeting.held_on or timezone.localdate(now)),
         kind=agenda_check.Kind(meeting.kind),
-        starts_at=meeting.starts_at,
-        items=tuple(_item(row) for row in rows),
-        term=(term.starts_on, term.ends_on),
+        starts_at=meeting.starts_at or now,
+        # What stands under a closed item is closed with it.
+        items=tuple(_item(row, {row.item.pk, row.item.parent_id} & closed) for row in rows),
+        term=(term.starts_on, term.ends_on) if term else None,
         now=now,
     )
 
 
-def _item(row: numbering.NumberedItem) -> agenda_check.Item:
+def _item(row: numbering.NumberedItem, closed: Collection[int]) -> agenda_check.Item:
     item = row.item
     return agenda_check.Item(
         number=row.number,
         title=item.title,
         case_number=item.case_number,
         initials=item.initials,
+        closed=bool(closed),
+        heading=item.is_heading,
         background=item.background,
         recommendation=item.recommendation,
         presentation=item.presentation,
         attachments=tuple(
-            agenda_check.Attachment(attachment.title, closed=not attachment.is_open)
+            agenda_check.Attachment(
+                attachment.title, closed=not attachment.is_open, key=str(attachment.key)
+            )
             for attachment in item.shown_attachments
         ),
     )
 
 
-def _council(meeting: Meeting) -> agenda_check.CouncilFacts:
-    day = meeting.held_on
+def _council(meeting: Meeting, day: datetime.date) -> agenda_check.CouncilFacts:
     chairs = Leadership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day), role=Leadership.Role.CHAIR, starts_on__lte=day
     )

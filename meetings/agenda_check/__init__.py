@@ -1,10 +1,12 @@
 """Reads an agenda before it goes out, and finds what is wrong or worth a look.
 
 Knows neither Django nor the database, only text: an :class:`Agenda` in, :class:`Finding` s out.
-Start with :func:`check`; :data:`RULES` lists what is checked.
+Start with :func:`check`; :data:`RULES` lists what is checked, and :func:`fixed` takes a finding's
+own suggestion.
 """
 
 from meetings.agenda_check import councils
+from meetings.agenda_check.fixing import fixed
 from meetings.agenda_check.reading import Reading, Rule, Spot, order
 from meetings.agenda_check.register import RULES
 from meetings.agenda_check.values import (
@@ -29,6 +31,7 @@ __all__ = [
     "Severity",
     "check",
     "councils",
+    "fixed",
 ]
 
 

@@ -23,11 +23,19 @@ NUMERIC = re.compile(
 )
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
 DAY_BEFORE = re.compile(
-    r"\b(?P<day>" + "|".join(WEEKDAYS) + r")(?:en)?,? {1,3}(?P<article>den {1,3}|d\. {0,3})?\Z",
+    r"\b(?:(?P<day>"
+    + "|".join(WEEKDAYS)
+    + r")(?:en)?|(?P<short>man|tirs?|ons|tors?|fre|lør|søn)\.)"
+    r",? {1,3}(?P<article>(?-i:den {1,3}|d\. {0,3}))?\Z",
     re.IGNORECASE,
 )
 ARTICLE_BEFORE = re.compile(r"\b(?:den {1,3}|d\. {0,3})\Z", re.IGNORECASE)
-DAY_AFTER = re.compile(r" {0,3}\((?P<day>" + "|".join(WEEKDAYS) + r")\)", re.IGNORECASE)
+DAY_AFTER = re.compile(
+    r" {0,3}\((?:(?P<day>"
+    + "|".join(WEEKDAYS)
+    + r")|(?P<short>man|tirs?|ons|tors?|fre|lør|søn)\.)\)",
+    re.IGNORECASE,
+)
 LONGEST_BEFORE = 24
 
 
@@ -96,8 +104,13 @@ def _with_weekday(
         start -= len(before) - weekday_before.start()
     elif weekday_after:
         end = weekday_after.end()
-    weekday = WEEKDAYS.index(found["day"].lower()) if found else None
+    weekday = _weekday(found) if found else None
     yield WrittenDate(start, end, day, month, int(year) if year else None, weekday)
+
+
+def _weekday(found: re.Match[str]) -> int:
+    name = (found["day"] or found["short"]).lower()
+    return next(number for number, day in enumerate(WEEKDAYS) if day.startswith(name))
 
 
 def _new_sentence(match: re.Match[str]) -> bool:

@@ -85,6 +85,7 @@ def _item(values: Any, path: str) -> Item:
             for field in sorted(ITEM_FIELDS - {"closed", "attachments"})
         },
         closed=_flag(values, "closed", path),
+        heading=False,  # JSON has no word for it
         attachments=tuple(
             _attachment(entry, f"{path}.attachments[{place}]")
             for place, entry in enumerate(

@@ -19,6 +19,8 @@ FIELDS = (
 ).split()
 NAMES = {
     "title": "overskriften",
+    "case_number": "sagsnummeret",
+    "initials": "initialerne",
     "background": "Baggrund",
     "recommendation": "Indstilling",
     "presentation": "Sagsfremstilling",
@@ -28,6 +30,7 @@ T = TypeVar("T")
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 LONGEST_EXCERPT = 120
+LONGEST_FIXED = 500
 FAR = 300  # letters; no sentence that is read at all is longer to one side
 SENTENCE_END = re.compile(r"[.!?:][\"”»)]?\s+(?=[A-ZÆØÅ§»”(])|\n")
 # Main items that are complete with their heading.
@@ -94,8 +97,13 @@ class Passage:
         return self.name[0].upper() + self.name[1:]
 
     def spot(self, start: int, end: int, message: str, fix: str | None = None) -> Spot:
-        end = min(end, start + LONGEST_EXCERPT)
+        """`fix` is dropped where it cannot stand for the letters alone: when there are tags among
+        them, or more letters than an excerpt can show."""
+        fix = fix if end - start <= LONGEST_FIXED else None
+        end = end if fix is not None else min(end, start + LONGEST_EXCERPT)
         places = self.section.source(start, end)
+        if self.section.shown(*places) != self.text[start:end]:
+            fix = None
         excerpt = self.text[start:end]
         return Spot(
             self.entry.item.number, self.field, message, excerpt, fix, *places,
@@ -142,7 +150,9 @@ class Entry:
     @property
     def is_matter(self) -> bool:
         """Whether the meeting treats a matter here, so that there must be something to read."""
-        return not self.has_children and not NEEDS_NOTHING.match(self.item.title.strip())
+        if self.has_children or self.item.heading:
+            return False
+        return not NEEDS_NOTHING.match(self.item.title.strip())
 
     @property
     def text_length(self) -> int:
@@ -151,6 +161,10 @@ class Entry:
     @property
     def is_blank(self) -> bool:
         return all(passage.section.is_blank for passage in self.sections)
+
+    def plain(self, field: str) -> Passage:
+        """A field without HTML that rules about texts seldom read, such as the case number."""
+        return Passage(self, field, plain(getattr(self.item, field)))
 
     def section(self, field: str) -> Passage:
         return self.sections[SECTIONS.index(field)]

@@ -6,9 +6,10 @@ which is too slow here and does not tell the places of letters.
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from meetings.agenda_check.grids import Cell, Grid, TableBuilder
 
@@ -115,6 +116,19 @@ class Section:
         begins = self._inside(first, start, 0)
         return begins, max(begins, self._inside(last, end - 1, 1)) if end > start else begins
 
+    def shown(self, start: int, end: int) -> str | None:
+        """What a reader sees of the HTML from `start` to `end`; None where that begins or ends in
+        the middle of something, or holds a tag other than a line break."""
+        first = bisect_right(self._runs, start, key=lambda run: run[2]) - 1
+        last = bisect_left(self._runs, end, key=lambda run: run[3])
+        if start >= end or first < 0 or last >= len(self._runs):
+            return None
+        runs = self._runs[first : last + 1]
+        if any(run[3] != following[2] for run, following in pairwise(runs)):
+            return None
+        places = _exactly(runs[0], start), _exactly(runs[-1], end)
+        return None if None in places else self.text[places[0] : places[1]]
+
     def _run(self, place: int) -> tuple[int, int, int, int] | None:
         index = bisect_right(self._runs, place, key=lambda run: run[0]) - 1
         return self._runs[max(index, 0)] if self._runs else None
@@ -125,6 +139,16 @@ class Section:
         if text_end - text_start == source_end - source_start:
             return source_start + min(max(place - text_start, 0) + after, source_end - source_start)
         return source_end if after or place >= text_end else source_start
+
+
+def _exactly(run: tuple[int, int, int, int], place: int) -> int | None:
+    """Which letter begins (or ended) at a place in the HTML of a run."""
+    text_start, text_end, source_start, source_end = run
+    if not source_start <= place <= source_end:
+        return None
+    if text_end - text_start == source_end - source_start:
+        return text_start + place - source_start
+    return {source_start: text_start, source_end: text_end}.get(place)
 
 
 def plain(text: str) -> Section:

@@ -23,21 +23,29 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A paper of an item; a closed one is for members only."""
+    """A paper of an item; a closed one is for members only.
+
+    `key` is what a mark links to, as in `<a href="#bilag-17">./.</a>`; "" where marks are no links.
+    """
 
     title: str
     closed: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A main item (1) or a sub-item (1.1). The three sections are HTML, everything else is text."""
+    """A main item (1) or a sub-item (1.1). The three sections are HTML, everything else is text.
+
+    `heading`: a main item that only stands over its sub-items.
+    """
 
     number: str
     title: str
     case_number: str = ""
     initials: str = ""
     closed: bool = False
+    heading: bool = False
     background: str = ""
     recommendation: str = ""
     presentation: str = ""
@@ -82,8 +90,8 @@ class Finding:
     `item` is the number of the item, "" for the meeting itself; `field` the name of the field of
     `Item` or `Agenda`. `start` and `end` are positions in the field as it was given (in a section:
     in its HTML; in the attachments: in the titles, one a line), equal when the finding is about the
-    field as a whole. `excerpt` is what a reader sees there. `fix` may stand in its place; None when
-    only a person can know what is right.
+    field as a whole. `excerpt` is what a reader sees there. `fix` may stand in its place ("" leaves
+    nothing); it is None when only a person can know what is right, or when tags stand in between.
     """
 
     rule: str

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from councils.models import AuditEntry
 from meetings import actions
-from meetings.models import AgendaPublication, Attachment, Meeting
+from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
 from meetings.review import review
 from tests.factories import LeadershipFactory, MembershipFactory
 from tests.meetings.conftest import NOON
@@ -64,6 +64,59 @@ def test_closed_attachment_is_read_as_closed(look, agenda, attach, secretary):
         remark for remark in look().remarks if "Notat om honorarer" in remark.finding.message
     ]
     assert remarks
+
+
+def test_mark_whose_attachment_was_removed_is_red(look, agenda, attach, secretary):
+    kept, doomed = attach(agenda.composition), attach(agenda.composition, title="Kort over byen")
+    marks = [f'<p><a href="#bilag-{paper.pk}">./.</a> Se det.</p>' for paper in (kept, doomed)]
+    actions.save_item(agenda.composition, by=secretary, version=1, background="".join(marks))
+    assert "mark_of_missing_attachment" not in rules_of(look().remarks, "1.1")
+
+    actions.remove_attachment(doomed, by=secretary, version=1)
+
+    [red] = [found for found in look().red if found.finding.rule == "mark_of_missing_attachment"]
+    text = AgendaItem.objects.get(pk=agenda.composition.pk).background
+    assert text[: red.finding.start].endswith(f'<a href="#bilag-{doomed.pk}">')
+
+
+def test_attachment_without_its_own_mark_is_named(look, agenda, attach, secretary):
+    marked, _other = attach(agenda.composition), attach(agenda.composition, title="Kort over byen")
+    text = f'<p><a href="#bilag-{marked.pk}">./.</a> Se Kort over byen.</p>'
+    actions.save_item(agenda.composition, by=secretary, version=1, background=text)
+
+    found = [r.finding for r in look().remarks if r.finding.rule == "attachment_without_mark"]
+    assert [finding.excerpt for finding in found] == ["Kort over byen"]
+
+
+def test_heading_is_not_asked_for_text(look, agenda):
+    agenda.other_business.title = "Erhverv"
+    agenda.other_business.is_heading = True
+    agenda.other_business.save()
+
+    assert rules_of(look().remarks, "2") == {"heading_without_items"}
+
+
+@pytest.mark.parametrize("closed", ["chair", "main"])
+def test_reference_to_a_closed_item_is_yellow(look, agenda, secretary, closed):
+    text = "<p>Se dagsordenens punkt 1.2.</p>"
+    actions.save_item(agenda.other_business, by=secretary, version=1, background=text)
+    assert "closed_item_mentioned" not in rules_of(look().remarks, "2")
+
+    item = getattr(agenda, closed)
+    AgendaItem.objects.filter(pk=item.pk).update(is_open=False)
+
+    assert "closed_item_mentioned" in rules_of(look().yellow, "2")
+
+
+def test_items_that_wait_for_a_meeting_are_checked_without_one(council, secretary):
+    pool = Meeting.objects.create(council=council, is_pool=True)
+    item = actions.add_item(pool, by=secretary, title="Møde i {KKR} mandag den 10. januar 2022")
+
+    meetings = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
+    found = review(meetings.get(pk=pool.pk), now=NOON).remarks
+
+    assert {remark.item for remark in found} == {item}
+    assert "leftover_variable" in {remark.finding.rule for remark in found}
 
 
 def test_red_stops_publishing_until_somebody_says_why(agenda, wrong, secretary):

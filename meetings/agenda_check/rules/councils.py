@@ -48,20 +48,42 @@ def other_council_mentioned(reading: Reading) -> Iterator[Spot]:
 @rule(Severity.RED, "Formanden for et andet KKR nævnes som formand")
 def other_councils_chair(reading: Reading) -> Iterator[Spot]:
     facts = reading.agenda.council
-    own_chair = facts.chairs.get(facts.name)
+    for passage, council, match in _chairs(reading):
+        if _is_told_as_chair(passage, match):
+            yield passage.spot(
+                *match.span(),
+                f"{match[0]} er formand for {council}, men dagsordenen er for {facts.name}."
+                " Teksten ser ud til at være kopieret. Ret navnet.",
+            )
+
+
+@rule(Severity.YELLOW, "Formanden for et andet KKR nævnes")
+def other_councils_chair_mentioned(reading: Reading) -> Iterator[Spot]:
+    facts = reading.agenda.council
+    for passage, council, match in _chairs(reading):
+        if not _is_told_as_chair(passage, match):
+            yield passage.spot(
+                *match.span(),
+                f"{match[0]}, der nævnes i {passage.name}, er formand for {council}."
+                f" Dagsordenen er for {facts.name}. Er det meningen?",
+            )
+
+
+def _chairs(reading: Reading) -> Iterator[tuple[Passage, str, re.Match[str]]]:
+    """Where another council's chair is named without that council."""
+    facts = reading.agenda.council
     chairs = {facts.chairs[name]: name for name in facts.others if facts.chairs.get(name)}
-    chairs.pop(own_chair or "", None)
-    for passage in reading.with_any("formand"):
-        for chair, council in chairs.items():
-            for match in re.finditer(rf"\b{re.escape(chair)}(?=s?\b)", passage.text):
-                about_council = council in passage.section.group_at(match.start())
-                is_chair = "formand" in passage.sentence_text(match.start()).lower()
-                if is_chair and not about_council:
-                    yield passage.spot(
-                        *match.span(),
-                        f"{chair} er formand for {council}, men dagsordenen er for {facts.name}."
-                        " Teksten ser ud til at være kopieret. Ret navnet.",
-                    )
+    chairs.pop(facts.chairs.get(facts.name) or "", None)
+    for chair, council in chairs.items():
+        pattern = re.compile(rf"\b{re.escape(chair)}(?=s?\b)")
+        for passage in reading.passages:
+            for match in pattern.finditer(passage.text):
+                if council not in passage.section.group_at(match.start()):
+                    yield passage, council, match
+
+
+def _is_told_as_chair(passage: Passage, match: re.Match[str]) -> bool:
+    return "formand" in passage.sentence_text(match.start()).lower()
 
 
 def _mentions(reading: Reading) -> list[tuple[Passage, re.Match[str]]]:
@@ -78,11 +100,15 @@ def _find_mentions(reading: Reading) -> Iterator[tuple[Passage, re.Match[str]]]:
     if not regions:
         return
     alone = "|".join(map(re.escape, regions))
-    pattern = re.compile(rf"(?:KKR|[Kk]ommunekontaktråd(?:et)?)[ -](?:{alone})(?=s?\b)")
+    pattern = re.compile(
+        r"\b(?:KKR|[Kk]ommunekontaktråd(?:et)?)(?: (?:for|i)(?: [Rr]egion)?| [Rr]egion)?[ -]"
+        rf"(?i:{alone})(?=s?\b)"
+    )
     for passage in reading.with_any("kkr", "kommunekontaktråd"):
         for match in pattern.finditer(passage.text):
             around = passage.section.group_at(match.start())
-            several = sum(region in around for region in regions) > 1
+            around = around.casefold()
+            several = sum(region.casefold() in around for region in regions) > 1
             if not several and facts.name not in passage.sentence_text(match.start()):
                 yield passage, match
 

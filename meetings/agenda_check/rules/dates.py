@@ -10,10 +10,15 @@ from meetings.agenda_check.values import Severity
 
 LONG_AGO = 200  # days: a date without a year is hardly about one further back
 YEAR_REACH = 600  # letters before the end of a paragraph in which a year may be meant
+WEEKDAY = re.compile(
+    r"\b(?:" + "|".join(WEEKDAYS) + r"|(?:man|tirs?|ons|tors?|fre|lør|søn)\.)", re.IGNORECASE
+)
 YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 DEADLINE = re.compile(
     r"(?:\bfrist\w*|\bdeadline\w*|\bsvarfrist\w*|\bansøgningsfrist\w*|\bhøringsfrist\w*"
-    r"|\btilmelding\w*)[^.\n]{0,60}\Z|\b(?:senest|inden)\s+(?:den\s+|d\.\s*)?\Z",
+    r"|\btilmelding\w*)[^.\n]{0,60}\Z"
+    r"|\b(?:senest|inden|(?:(?:ind)?sendes|(?:af)?gives|afleveres) (?:\w+ ){0,4}før)"
+    r"\s+(?:den\s+|d\.\s*)?\Z",
     re.IGNORECASE,
 )
 MEETING_WORDS = re.compile(
@@ -29,7 +34,15 @@ AHEAD = re.compile(
     r"\b(?:næste|kommende|holdes|afholdes|mødes|indkaldes|planlagt|planlægges|skal|vil)\b",
     re.IGNORECASE,
 )
-NEXT_TERM = re.compile(r"\b(?:næste|kommende|konstituerende|ny(?:e|t)?)\b", re.IGNORECASE)
+# »fra den 1. april 2022 til den 31. marts 2026« ends a period, and nobody meets then.
+RANGE_BEFORE = re.compile(
+    r"\d\s*(?:[-–—]|til(?:\s+og\s+med)?|t\.o\.m\.)\s*(?:den\s+|d\.\s*)?\Z", re.IGNORECASE
+)
+# »næste møde« is still one of this term.
+NEXT_TERM = re.compile(
+    r"\bkonstituerende\b|\b(?:næste|kommende|ny(?:e|t)?)\s+(?!(?:\w+\s+)?(?:møde|frist|deadline))",
+    re.IGNORECASE,
+)
 
 
 @rule(Severity.RED, "En ugedag passer ikke til datoen")
@@ -40,7 +53,7 @@ def wrong_weekday(reading: Reading) -> Iterator[Spot]:
         written = [found.date] if found.date is not None else []
         days = written if found.year is not None else _days_by_table(passage, found)
         if days and all(day.weekday() != found.weekday for day in days):
-            yield _weekday_spot(passage, found, days[0])
+            yield _weekday_spot(reading, passage, found, days[0])
 
 
 @rule(Severity.YELLOW, "En ugedag passer ikke til datoen i det nærmeste år")
@@ -50,7 +63,7 @@ def wrong_weekday_nearest_year(reading: Reading) -> Iterator[Spot]:
             continue
         days = _nearest_days(reading.day, passage, found)
         if days and all(day.weekday() != found.weekday for day in days):
-            yield _weekday_spot(passage, found, days[0])
+            yield _weekday_spot(reading, passage, found, days[0])
 
 
 @rule(Severity.RED, "En dato findes ikke")
@@ -77,7 +90,8 @@ def date_outside_term(reading: Reading) -> Iterator[Spot]:
         if day is None or first <= day <= latest:
             continue
         sentence = passage.sentence_text(found.start)
-        if not MEETING_WORDS.search(sentence):
+        before = passage.text[max(0, found.start - 20) : found.start]
+        if not MEETING_WORDS.search(sentence) or RANGE_BEFORE.search(before):
             continue
         # Days before the term are mostly told as history, days after it as an outlook.
         if day < first:
@@ -96,7 +110,7 @@ def date_outside_term(reading: Reading) -> Iterator[Spot]:
 @rule(Severity.YELLOW, "En frist er udløbet før mødet")
 def deadline_passed(reading: Reading) -> Iterator[Spot]:
     for passage, found in _dates(reading):
-        day = found.date
+        day = found.date if found.year is not None else _not_long_ago(reading.day, found)
         if day is None or day >= reading.day:
             continue
         start, end = passage.sentence(found.start)
@@ -133,6 +147,12 @@ def _days_by_table(passage: Passage, found: WrittenDate) -> list[datetime.date]:
     return []
 
 
+def _not_long_ago(meeting: datetime.date, found: WrittenDate) -> datetime.date | None:
+    """The day before the meeting that a date without a year most likely means."""
+    days = found.in_years(range(max(1, meeting.year - 1), meeting.year + 1))
+    return next((day for day in days if 0 < (meeting - day).days <= LONG_AGO), None)
+
+
 def _nearest_days(
     meeting: datetime.date, passage: Passage, found: WrittenDate
 ) -> list[datetime.date]:
@@ -150,13 +170,24 @@ def _nearest_days(
     return [*ahead, *behind, *found.in_years(sorted(named))]
 
 
-def _weekday_spot(passage: Passage, found: WrittenDate, day: datetime.date) -> Spot:
+def _weekday_spot(
+    reading: Reading, passage: Passage, found: WrittenDate, day: datetime.date
+) -> Spot:
+    # Either may be wrong; only of the day of this very meeting is the date certain.
+    weekday = WEEKDAYS[day.weekday()]
+    written = passage.text[found.start : found.end]
+    fix = WEEKDAY.sub(lambda word: _like(word[0], weekday), written, count=1)
     return passage.spot(
         found.start,
         found.end,
         f"{_written(day)} er en {WEEKDAYS[day.weekday()]}, men i {passage.name} står der"
         f" {WEEKDAYS[found.weekday or 0]}. Ret ugedagen eller datoen.",
+        fix if day == reading.day else None,
     )
+
+
+def _like(pattern: str, word: str) -> str:
+    return word.capitalize() if pattern[0].isupper() else word
 
 
 def _written(day: datetime.date) -> str:

@@ -10,7 +10,7 @@ from meetings.agenda_check.values import Severity
 
 LONG = 1500  # letters; from here nobody sees at a glance what is to be decided
 PROPOSAL = re.compile(
-    r"\bindstille[rs]\b.{0,300}?\bat\b"
+    r"\bindstille[rs]\b.{0,300}?\bat\b[^\w]{0,9}\w"  # »Det indstilles, at …« alone proposes nothing
     r"|\bindstilles til (?:\w+ ){0,4}(?:efterretning|godkendelse|drøftelse|orientering)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -24,6 +24,31 @@ def empty_item(reading: Reading) -> Iterator[Spot]:
                 "recommendation",
                 "Punktet har hverken Baggrund, Indstilling eller Sagsfremstilling. Medlemmerne kan"
                 " ikke se, hvad de skal tage stilling til. Skriv mindst en indstilling.",
+            )
+
+
+@rule(Severity.YELLOW, "Et underpunkt mangler Baggrund eller Sagsfremstilling")
+def missing_section(reading: Reading) -> Iterator[Spot]:
+    for entry in reading.entries:
+        if not entry.is_sub_item or not entry.is_matter or entry.is_blank:
+            continue
+        for field in ("background", "presentation"):
+            if not getattr(entry.item, field).strip():  # of a blank one another rule tells
+                yield entry.spot(
+                    field,
+                    f"Punktet har ingen {NAMES[field]}. Kan medlemmerne tage stilling uden?",
+                )
+
+
+@rule(Severity.YELLOW, "En ren overskrift har ingen underpunkter")
+def heading_without_items(reading: Reading) -> Iterator[Spot]:
+    for entry in reading.entries:
+        if entry.item.heading and not entry.has_children:
+            yield entry.spot(
+                "title",
+                "Punktet er kun en overskrift, men har ingen underpunkter. Læg punkter under det,"
+                " eller slet det.",
+                end=len(entry.item.title),
             )
 
 
@@ -87,10 +112,14 @@ def blank_section(reading: Reading) -> Iterator[Spot]:
     for entry in reading.entries:
         for passage in entry.sections:
             if getattr(entry.item, passage.field).strip() and passage.section.is_blank:
-                yield entry.spot(
+                yield Spot(
+                    entry.item.number,
                     passage.field,
                     f"{NAMES[passage.field]} er tom: Der er opsætning, men ingen tekst. Skriv"
                     " teksten, eller slet afsnittet.",
+                    fix="",
+                    end=len(getattr(entry.item, passage.field)),
+                    order=(entry.place, 0),
                 )
 
 

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 
 from meetings.agenda_check.reading import Passage, Reading, Spot, rule
+from meetings.agenda_check.rules.attachments import MARK_LINK
 from meetings.agenda_check.sections import Link
 from meetings.agenda_check.values import Severity
 
 SAYS_NOTHING = frozenset(
     "her|link|linket|dette link|et link|klik|klik her|tryk her|se her|se link|læs her|læs mere"
     "|læs mere her|læs mere via dette link|se mere|se mere her|mere|mere her|find den her|hent"
-    "|hent her|download|denne side|siden|via dette link|åbn|gå til|ses her|kan ses her".split("|")
+    "|hent her|download|denne side|siden|via dette link|åbn|gå til|ses her|kan ses her|dette"
+    "|på dette link|følgende link|klik på linket|via linket|på linket|linket her|link her"
+    "|findes her|kan findes her|se denne side|hjemmesiden|læs mere på hjemmesiden"
+    "|læs hele|dokument|dokumentet|pdf|fil|filen|bilag|bilaget|websted|webside".split("|")
 )
 ADDRESS = re.compile(r"(?:[hH][tT]{1,2}[pP]{1,2}[sS]?\s?[:;]{0,2}/{1,3}|[wW]{3}[.,])\S*")
 WHOLE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -25,8 +29,14 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 ENDING = re.compile(r"[^\W\d_]{2,}|xn--\w+")
 LOCAL_FILE = re.compile(r"file:|[a-z]:[\\/]", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s<>()\[\]\"“”»«:;,/]*@[^\s<>()\[\]\"“”»«;/]*")
-RIGHT_EMAIL = re.compile(r"[\w.+&'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+RIGHT_EMAIL = re.compile(
+    r"[a-zA-Z0-9.+&'_-]+@(?:[^\W_](?:[^\W_]|-(?!\.))*\.)+(?:[^\W\d_]{2,}|xn--\w+)"
+)
 BLANK_EMAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
+BEGINNING = re.compile(r"(?:ht{1,2}p{1,2}(?P<s>s?) ?[:;]{0,2}/{1,3})+(?=[a-z])", re.IGNORECASE)
+FILE_NAME = re.compile(r"\s*\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)\s*", re.IGNORECASE)
+SOFT_HYPHEN = "\u00ad"
+UNSEEN = "der er en usynlig bindestreg i den"
 COMMON_ENDINGS = frozenset("dk com eu org net info nu".split())
 
 
@@ -75,10 +85,12 @@ def bare_address(reading: Reading) -> Iterator[Spot]:
 def broken_address(reading: Reading) -> Iterator[Spot]:
     for passage in reading.with_any("http", "htp", "www"):
         for match in ADDRESS.finditer(passage.text):
-            found = _broken(passage.text, match)
+            link = _link_at(passage, match.start())
+            found = _broken_by_blank(passage, match, link) or _broken(passage.text, match)
             if found:
                 end, why = found
-                fix = _link_behind(passage, match.start(), passage.text[match.start() : end])
+                shown = passage.text[match.start() : end]
+                fix = _link_behind(link, shown) if link else _repaired(shown)
                 yield passage.spot(
                     match.start(),
                     end,
@@ -117,6 +129,9 @@ def broken_email(reading: Reading) -> Iterator[Spot]:
         for match in _emails(passage.text):
             address = match[0].rstrip(TRAILING)
             why, fix = _email_fault(address)
+            link = _link_at(passage, match.start())
+            if link is not None and link.href.strip() != f"mailto:{fix}":
+                fix = None  # the text alone would be right then, and the link still wrong
             if why:
                 yield passage.spot(
                     match.start(),
@@ -127,7 +142,7 @@ def broken_email(reading: Reading) -> Iterator[Spot]:
     for passage, link in _links(reading):
         scheme, _, target = link.href.strip().partition(":")
         address = target.partition("?")[0]
-        if scheme.lower() == "mailto" and not _shows(passage, link, address):
+        if scheme.lower() == "mailto" and not ("@" in address and _shows(passage, link, address)):
             why, _fix = _email_fault(address) if "@" in address else ("der er intet @", None)
             if why:
                 yield passage.spot(
@@ -144,7 +159,8 @@ def image_without_text(reading: Reading) -> Iterator[Spot]:
         for passage in entry.sections:
             for image in passage.section.images:
                 # An empty one says on purpose that the picture is decoration.
-                if image.alt is None or (image.alt and not image.alt.strip()):
+                is_blank = image.alt is None or (image.alt and not image.alt.strip())
+                if is_blank or FILE_NAME.fullmatch(image.alt or ""):
                     yield Spot(
                         entry.item.number,
                         passage.field,
@@ -157,10 +173,12 @@ def image_without_text(reading: Reading) -> Iterator[Spot]:
 
 
 def _links(reading: Reading) -> Iterator[tuple[Passage, Link]]:
+    """All but the marks ./., of which the rules about attachments tell."""
     for entry in reading.entries:
         for passage in entry.sections:
             for link in passage.section.links:
-                yield passage, link
+                if not link.href.startswith(MARK_LINK):
+                    yield passage, link
 
 
 def _broken_parts(passage: Passage, place: int) -> bool:
@@ -172,6 +190,8 @@ def _broken(text: str, match: re.Match[str]) -> tuple[int, str] | None:
     """Where a broken address ends, and what is wrong with it."""
     raw = match[0]
     place = match.end()
+    if SOFT_HYPHEN in raw:
+        return match.start() + len(raw.rstrip(TRAILING)), UNSEEN
     if raw.endswith("-") and (rest := REST_AFTER_HYPHEN.match(text, place)):
         whole = rest[0].rstrip(TRAILING)
         return place + len(whole), "den er delt af et mellemrum efter en bindestreg"
@@ -206,15 +226,44 @@ def _wrong_host(address: str) -> str:
     return "" if all(labels) else "der er et punktum for meget"
 
 
-def _link_behind(passage: Passage, place: int, shown: str) -> str | None:
+def _link_at(passage: Passage, place: int) -> Link | None:
+    return next((a for a in passage.section.links if a.start <= place < a.end), None)
+
+
+def _link_behind(link: Link, shown: str) -> str | None:
     """The address of the link, when what is shown is that one with a break in it."""
-    joined = "".join(shown.split())
-    for link in passage.section.links:
-        if link.start <= place < link.end:
-            spellings = {joined, joined.replace("-", "")}
-            if link.href.strip() == joined or link.href.strip().replace("-", "") in spellings:
-                return link.href.strip()
-    return None
+    href = link.href.strip()
+    joined = _joined(shown)
+    is_same = href == joined or href.replace("-", "") in {joined, joined.replace("-", "")}
+    return href if is_same and not _wrong_host(href) else None
+
+
+def _broken_by_blank(
+    passage: Passage, match: re.Match[str], link: Link | None
+) -> tuple[int, str] | None:
+    """The whole text of a link, when that is the link's address but for blanks."""
+    if link is None or match.start() != link.start:
+        return None
+    shown = passage.text[link.start : link.end].rstrip()
+    if shown == _joined(shown) or _link_behind(link, shown) is None:
+        return None
+    return link.start + len(shown), UNSEEN if SOFT_HYPHEN in shown else "der er et mellemrum i den"
+
+
+def _joined(address: str) -> str:
+    return "".join(address.split()).replace(SOFT_HYPHEN, "")
+
+
+def _repaired(shown: str) -> str | None:
+    """An address in the text, when nothing but its beginning can be wrong and one is meant."""
+    shown_whole = shown.replace(SOFT_HYPHEN, "")
+    beginning = BEGINNING.match(shown_whole)
+    host = shown_whole[beginning.end() :] if beginning else shown_whole
+    host = host.replace("..", ".", 1) if host.lower().startswith("www..") else host
+    if beginning:
+        host = f"http{beginning['s'].lower()}://{host}"
+    is_whole = WHOLE_ADDRESS.fullmatch(host) and not _wrong_host(host)
+    return host if is_whole and host != shown else None
 
 
 def _emails(text: str) -> Iterator[re.Match[str]]:

@@ -40,17 +40,19 @@ def meeting_in_weekend(reading: Reading) -> Iterator[Spot]:
         )
 
 
-@rule(Severity.YELLOW, "Mødet ligger på en helligdag")
+@rule(Severity.YELLOW, "Mødet ligger på en helligdag eller en fridag")
 def meeting_on_holiday(reading: Reading) -> Iterator[Spot]:
     if reading.day.year not in KNOWN_YEARS:
         return
-    public = holidays.country_holidays("DK", language="da")
-    if reading.day in public and reading.day.weekday() < SATURDAY:
-        yield reading.about_meeting(
-            "starts_at",
-            f"Mødet den {_written(reading.day)} ligger på en helligdag ({public[reading.day]})."
-            " Er datoen rigtig?",
-        )
+    # Optional are days off for most who work for municipalities, such as Christmas Eve.
+    for category, what in (("public", "en helligdag"), ("optional", "en fridag for mange")):
+        days = holidays.country_holidays("DK", language="da", categories=category)
+        if reading.day in days and reading.day.weekday() < SATURDAY:
+            yield reading.about_meeting(
+                "starts_at",
+                f"Mødet den {_written(reading.day)} ligger på {what} ({days[reading.day]})."
+                " Er datoen rigtig?",
+            )
 
 
 @rule(Severity.YELLOW, "Der er mindre end syv dage til mødet")

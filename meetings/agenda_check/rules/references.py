@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from meetings.agenda_check.reading import Passage, Reading, Spot, rule
 from meetings.agenda_check.values import Severity
 
+SHORTEST_TITLE = 12  # letters
 NUMBERS = r"\d{1,3}(?:\.\d{1,3})*"
 WHOLE_NUMBER = re.compile(NUMBERS)
 REFERENCE = re.compile(
     rf"\b(?P<agenda>dagsorden(?:s|ens|en)?[- ]?)?(?P<word>punkt(?:et|er|erne)?|pkt\.?)\s{{1,3}}"
+    r"(?:nr\.?|nummer)?\s{0,3}"
     rf"(?P<numbers>{NUMBERS}(?:(?:\s?[-–]\s?|,\s?|\s(?:og|eller|til|samt)\s){NUMBERS})*)"
-    r"(?![\w%])",
+    r"(?![\w%])(?P<here>\s{1,3}(?:på|i|af) (?:denne |dagens )?dagsorden(?:en)?\b"
+    r"(?!\s+(?:for|fra|til|den)\b))?",
     re.IGNORECASE,
 )
 # »punkt 4 i forretningsordenen«, »punkt 1.3 på mødet den 11. oktober«, »§ 3, punkt 2«
@@ -39,18 +42,52 @@ def missing_item(reading: Reading) -> Iterator[Spot]:
             missing = [
                 number
                 for number in WHOLE_NUMBER.finditer(passage.text, *match.span("numbers"))
-                if number[0] not in reading.numbers and _is_ours(number[0], match)
+                if number[0] not in reading.numbers and is_ours(number[0], match)
             ]
-            if missing and not _is_elsewhere(passage, match):
+            if missing and not is_elsewhere(passage, match):
                 yield from (_spot(passage, number) for number in missing)
 
 
-def _is_ours(number: str, match: re.Match[str]) -> bool:
-    """A plain »punkt 4« may be anybody's; »punkt 1.3« and »dagsordenens punkt 4« are ours."""
-    return bool(match["agenda"]) or "." in number
+@rule(Severity.YELLOW, "Et åbent punkt henviser til et lukket")
+def closed_item_mentioned(reading: Reading) -> Iterator[Spot]:
+    closed = {entry.number: entry for entry in reading.entries if entry.item.closed}
+    patterns = {number: _title_pattern(entry.item.title) for number, entry in closed.items()}
+    for passage in reading.passages if closed else ():
+        if passage.entry.item.closed:
+            continue
+        for match in REFERENCE.finditer(passage.text):
+            for number in WHOLE_NUMBER.finditer(passage.text, *match.span("numbers")):
+                is_closed = number[0] in closed and is_ours(number[0], match)
+                if is_closed and not is_elsewhere(passage, match):
+                    yield _closed_spot(passage, number, f"punkt {number[0]}")
+        for own_number, pattern in patterns.items():
+            if pattern and (title := pattern.search(passage.text)):
+                yield _closed_spot(passage, title, f"»{title[0]}« (punkt {own_number})")
 
 
-def _is_elsewhere(passage: Passage, match: re.Match[str]) -> bool:
+def _title_pattern(title: str) -> re.Pattern[str] | None:
+    """Finds a title in a text; none for one of a word or two that may stand there by chance."""
+    words = title.split()
+    if len(words) < 2 or len(title.strip()) < SHORTEST_TITLE:
+        return None
+    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)), re.IGNORECASE)
+
+
+def _closed_spot(passage: Passage, match: re.Match[str], what: str) -> Spot:
+    return passage.spot(
+        *match.span(),
+        f"{passage.name_first} kan læses af alle, men henviser til {what}, som er lukket. Må"
+        " læserne vide det? Ellers skriv sætningen om.",
+    )
+
+
+def is_ours(number: str, match: re.Match[str]) -> bool:
+    """A plain »punkt 4« may be anybody's; »punkt 1.3«, »dagsordenens punkt 4« and »punkt 4 på
+    dagsordenen« are ours."""
+    return bool(match["agenda"] or match["here"]) or "." in number
+
+
+def is_elsewhere(passage: Passage, match: re.Match[str]) -> bool:
     """Whether the point is one of another paper."""
     before = passage.text[max(0, match.start() - 60) : match.start()]
     after = passage.text[match.end() : match.end() + 120]

@@ -4,28 +4,39 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from meetings.agenda_check.danish_dates import MONTHS
 from meetings.agenda_check.reading import Passage, Reading, Spot, rule
 from meetings.agenda_check.values import Severity
 
 TEMPLATE_WORDS = (
-    "her skrives", "skriv", "xx", "[", "<", "lorem ipsum", "klik", "fejl!", "error!"
+    "her skrive", "skriv", "indsæt", "indtast", "udfyld", "xx", "[", "<", "lorem ipsum", "klik",
+    "fejl!", "error!", "todo", "åååå", "??", "__", "tekst "
 )  # fmt: skip
 SECTION_WORDS = r"(?:indstilling|sagsfremstilling|baggrund|beslutning|overskrift|tekst)\w*"
 TEMPLATE = re.compile(
     r"\bher skrives (?:\w{1,30} ){0,2}?" + SECTION_WORDS
     + r"|(?<![^\n]) {0,9}her skrives(?! der\b)(?: \w{1,30}){0,3}(?=\.? {0,9}(?:\n|\Z))"
     r"|(?<![^\n]) {0,9}skriv\b[^\n]{0,60}?\bher\b {0,3}[.:…]{0,3}(?= {0,9}(?:\n|\Z))"
+    r"|(?<![^\n]) {0,9}her (?:(?:skriver|indsætter|udfylder) (?:du|I)|indsættes|udfyldes)\b"
+    r"[^\n]{0,40}(?=\n|\Z)"
+    r"|(?<![^\n]) {0,9}(?:indsæt|indtast) tekst\b[^\n]{0,30}(?=\n|\Z)"
+    r"|(?<![^\n]) {0,9}(?:tekst(?:en)? (?:mangler|følger|kommer|indsættes)(?: (?:her|senere))?"
+    r"|(?:skal )?udfyldes(?: senere| af \w{1,30})?)(?=\.? {0,9}(?:\n|\Z))"
     r"|\bklik (?:eller tryk )?her for at (?:skrive|angive|indtaste|tilføje|vælge)\b[^\n.]{0,40}\.?"
     r"|[\[<](?:indsæt|skriv|udfyld|tilføj|angiv|vælg)\b[^\]>\n]{0,80}[\]>]"
-    r"|\[(?:tekst|dato|navn|sted|titel|tal|tid|beløb|link|x+)\]"
+    r"|[\[<(](?:indsæt|indtast) [^\]>)\n]{1,80}[\]>)]"
+    r"|[\[<](?:tekst|dato|navn|sted|titel|tal|tid|antal|beløb|link|x+)[\]>]"
+    r"|\bdd[./-]mm[./-](?:åååå|åå|yyyy)\b|(?<!\w)\?{2,3}\.? (?:" + "|".join(MONTHS) + r")\b"
+    r"|(?<![\w/])_{4,}|\btodo\b:?"
     r"|\blorem ipsum\b"
     r"|\bfejl! (?:henvisningskilde|bogmærke)[^\n.]{0,40}\.?|\berror! reference source not found\.?",
     re.IGNORECASE,
 )  # fmt: skip
 BLANK_TO_FILL = re.compile(r"(?:x{2,}|X{2,})(?:[./:-](?:x{2,}|X{2,}))*+(?!\w)")
 ROMAN = re.compile(r"(?:kapitel|afsnit|bind|artikel|bilag|del|pave|kong)\s+$", re.IGNORECASE)
-BRACKET = re.compile(r"[()\[\]»«]")
-PAIRS = {")": "(", "]": "[", "«": "»"}
+VARIABLE = re.compile(r"\{\s{0,3}(?P<name>[^\W\d_][^{}<>\n]{0,79})\}")
+BRACKET = re.compile(r"[()\[\]{}»«]")
+PAIRS = {")": "(", "]": "[", "}": "{", "«": "»"}
 # A closing bracket that opens nothing: 1) a) iv)
 ENUMERATION = re.compile(r"(?:^|[\s(])(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})$")
 QUOTES = re.compile(r"[\"“”„]")
@@ -69,12 +80,38 @@ def template_text(reading: Reading) -> Iterator[Spot]:
             )
 
 
+@rule(Severity.RED, "En variabel fra en standardtekst er ikke skiftet ud")
+def leftover_variable(reading: Reading) -> Iterator[Spot]:
+    known = _known_variables(reading)
+    for entry in reading.entries:
+        plain_fields = ("case_number", "initials")
+        others = [entry.plain(field) for field in plain_fields if "{" in getattr(entry.item, field)]
+        for passage in [*entry.passages, *others]:
+            for match in VARIABLE.finditer(passage.text):
+                yield passage.spot(
+                    *match.span(),
+                    f"Variablen {match[0]} står stadig i {passage.name}. Skriv det, den skal"
+                    " skiftes ud med.",
+                    known.get(" ".join(match["name"].casefold().split())),
+                )
+
+
+def _known_variables(reading: Reading) -> dict[str, str]:
+    """What stands for the variables of which the agenda says enough."""
+    facts = reading.agenda.council
+    term = reading.agenda.term
+    known = {"kkr": facts.name, "formand": facts.chairs.get(facts.name)}
+    if term is not None:
+        known["valgperiode"] = f"{term[0].year}-{term[1].year + 1}"
+    return {name: value for name, value in known.items() if value}
+
+
 @rule(Severity.YELLOW, "En parentes bliver ikke lukket eller ikke åbnet")
 def unbalanced_brackets(reading: Reading) -> Iterator[Spot]:
     for passage in reading.passages:
         for place in _unpaired(passage):
             mark = passage.text[place]
-            what = "lukkes ikke" if mark in "([»" else "har ingen begyndelse"
+            what = "lukkes ikke" if mark in "([{»" else "har ingen begyndelse"
             yield passage.spot(
                 place,
                 min(place + 30, passage.block(place).end),

@@ -19,6 +19,15 @@ def link(text: str, href: str = "https://www.kl.dk/") -> str:
     return f'<a href="{href}">{text}</a>'
 
 
+def mark(key: int | str, text: str = "./.") -> str:
+    """The mark of an attachment as the portal stores it."""
+    return link(text, f"#bilag-{key}")
+
+
+NOTE = Attachment("Note", key="17")
+PLAN = Attachment("Plan for 2022", key="18")
+
+
 URL = "https://www.kl.dk/media/28897/dagsorden-den-11-oktober.pdf"
 SEATS = "KKR Midtjylland|10|2|12", "Borgmestre|9|0|9", "Supplerende|1|2|3"
 
@@ -41,12 +50,25 @@ TEXTS: list[Case] = [
     ("template_text", "Jf. Fejl! Henvisningskilde ikke fundet.",
      ["Fejl! Henvisningskilde ikke fundet."]),
     ("template_text", {"title": "Orientering om xx"}, ["xx"]),
+    ("template_text", "Her&nbsp;skrives baggrunden.", ["Her skrives baggrunden"]),
+    ("template_text", "<p>Her skriver du indstillingen</p>", ["Her skriver du indstillingen"]),
+    ("template_text", "<p>Her indsættes tekst.</p>", ["Her indsættes tekst."]),
+    ("template_text", "<p>Indtast tekst her</p>", ["Indtast tekst her"]),
+    ("template_text", "Mødet er den (indsæt dato) i &lt;sted&gt;.", ["(indsæt dato)", "<sted>"]),
+    ("template_text", "<p>Tekst følger.</p><p>Skal udfyldes</p>",
+     ["Tekst følger", "Skal udfyldes"]),
+    ("template_text", "Mødet er den ??. maj, fristen dd.mm.åååå.", ["??. maj", "dd.mm.åååå"]),
+    ("template_text", "TODO: beløbet er ____ kr.", ["TODO:", "____"]),
+    ("template_text", "Her indsættes nye elever i klassen, og her skriver man under.", []),
+    ("template_text", "Skemaet udfyldes af borgeren (skriv tydeligt). Hvad nu?? Tekst til alle.",
+     []),
     ("template_text", "Her skrives der historie i kommunerne, og det er godt.", []),
     ("template_text", "Man kan skrive til sekretariatet, som sidder her.", []),
     ("template_text", "Udtalelsen […] er kort. Se kapitel XX og Exxon.", []),
     ("unbalanced_brackets", "Rammerne (formål og økonomi.", ["(formål og økonomi."]),
     ("unbalanced_brackets", "Se bilag 3] i rapporten", ["] i rapporten"]),
     ("unbalanced_brackets", "Udvalget »Vækst og viden mødes", ["»Vækst og viden mødes"]),
+    ("unbalanced_brackets", "Det {skal med.", ["{skal med."]),
     ("unbalanced_brackets", "a) formål (kort [og godt]) 2) økonomi iv) drift", []),
     ("unbalanced_brackets", "<p>(Det begynder her</p><p>og slutter her.)</p>", []),
     ("unbalanced_quotes", "I ”Erhvervsfremme i Danmark står det.",
@@ -62,12 +84,23 @@ TEXTS: list[Case] = [
     ("old_term", "I den forrige periode 2018-2022 var der 21 møder.", []),
 ]  # fmt: skip
 
+VARIABLES: list[Case] = [
+    ("leftover_variable", "<p>{KKR} har { antal kommuner }.</p>", ["{KKR}", "{ antal kommuner }"]),
+    ("leftover_variable", {"title": "Mødeplan for {valgperiode}"}, ["{valgperiode}"]),
+    ("leftover_variable", {"case_number": "{sag}", "initials": "{hvem}"}, ["{sag}", "{hvem}"]),
+    ("leftover_variable", "En mængde {1, 2}, {} og {, }.", []),
+]  # fmt: skip
+
 COUNCILS: list[Case] = [
     ("other_council", "<p>I KKR Hovedstaden er formanden valgt.</p>", ["KKR Hovedstaden"]),
     ("other_council", {"recommendation": "Det indstilles, at KKR Sjælland godkender sagen."},
      ["KKR Sjælland"]),
     ("other_council", {"title": "Mødeplan for KKR Nordjylland"}, ["KKR Nordjylland"]),
     ("other_council", "Næste møde i KKR Syddanmark holdes i juni.", ["KKR Syddanmark"]),
+    ("other_council", "Mødet holdes nu, og KKR hovedstaden godkender.", ["KKR hovedstaden"]),
+    ("other_council", "Kommunekontaktrådet for Hovedstaden mødes.",
+     ["Kommunekontaktrådet for Hovedstaden"]),
+    ("other_council", "KKR i Region Sjælland godkender planen.", ["KKR i Region Sjælland"]),
     ("other_council", ("<ul><li>I KKR Hovedstaden er der 29 kommuner</li>"
      "<li>I KKR Sjælland er der 17 kommuner</li></ul>"), []),
     ("other_council", "I KKR Hovedstaden, Sjælland og Syddanmark er formanden valgt.", []),
@@ -82,6 +115,8 @@ DATES: list[Case] = [
     ("wrong_weekday", "Mødet er torsdag den 19. januar 2022.", ["torsdag den 19. januar 2022"]),
     ("wrong_weekday", "Mødet er 19. januar 2022 (torsdag).", ["19. januar 2022 (torsdag)"]),
     ("wrong_weekday", "Mødet er tirsdag d. 19/1-2022.", ["tirsdag d. 19/1-2022"]),
+    ("wrong_weekday", "Mødet er tors. den 19. januar 2022.", ["tors. den 19. januar 2022"]),
+    ("wrong_weekday", "Mødet er ons. d. 19/1-2022. Det gør man. Den 20. januar 2022 er fri.", []),
     ("wrong_weekday", table("2023|Fredag den 10. februar", "2024|Fredag den 10. februar"),
      ["Fredag den 10. februar"]),
     ("wrong_weekday", ("Møder: onsdag den 19. januar 2022, 19. januar 2022 (onsdag),"
@@ -102,12 +137,18 @@ DATES: list[Case] = [
     ("impossible_date", "29. februar 2024, 29. februar, 31. maj, side 45. Maj er god.", []),
     ("date_outside_term", "Næste møde holdes den 14. juni 2021.", ["14. juni 2021"]),
     ("date_outside_term", "Fristen er den 14. juni 2027.", ["14. juni 2027"]),
+    ("date_outside_term", "Næste møde holdes den 14. juni 2031.", ["14. juni 2031"]),
+    ("date_outside_term", "På mødet udpeges nogen fra 1. april 2022 til den 31. marts 2026.", []),
+    ("date_outside_term", "Næste valg giver et møde den 14. juni 2026.", []),
     ("date_outside_term", "På mødet den 10. oktober 2017 besluttede rådet det.", []),
     ("date_outside_term", "Det findes i bilagene til mødet den 24. januar 2018.", []),
     ("date_outside_term", "Det konstituerende møde er den 19. januar 2026.", []),
     ("date_outside_term", "Loven træder i kraft den 1. januar 2027.", []),
     ("deadline_passed", "Fristen er den 28. februar 2022.", ["28. februar 2022"]),
     ("deadline_passed", "Svar gives senest den 1. marts 2022.", ["1. marts 2022"]),
+    ("deadline_passed", "Fristen for svar er 4. marts.", ["4. marts"]),
+    ("deadline_passed", "Svar sendes til sekretariatet før den 1. marts 2022.", ["1. marts 2022"]),
+    ("deadline_passed", "Fristen er 23. marts. Ellers senest den 24. marts og 1. februar.", []),
     ("deadline_passed", "Svar gives inden den 1. april 2022, senest den 23. marts 2022.", []),
     ("deadline_passed", "Fristen var den 28. februar 2022.", []),
     ("deadline_passed", "Svaret er sendt inden fristen den 15. februar 2022.", []),
@@ -117,6 +158,10 @@ DATES: list[Case] = [
 REFERENCES: list[Case] = [
     ("missing_item", "Det behandles under punkt 1.3.", ["1.3"]),
     ("missing_item", "Jf. dagsordenens punkt 4.", ["4"]),
+    ("missing_item", "Jf. dagsordenspunkt nr. 8 og pkt. nr. 1.7.", ["8", "1.7"]),
+    ("missing_item", "Det er punkt 7 på dagsordenen.", ["7"]),
+    ("missing_item", "Det var punkt 7 på dagsordenen for mødet i maj.", []),
+    ("missing_item", "Det var punkt 2.1 i dagsordenen den 11. oktober 2021.", []),
     ("missing_item", "Jf. pkt. 1.1 og 2.4.", ["2.4"]),
     ("missing_item", "Se punkt 1.1 og dagsordenens punkt 2.", []),
     ("missing_item", "Se punkt 4 i forretningsordenen og lovens punkt 1.3.", []),
@@ -183,6 +228,32 @@ ATTACHMENTS: list[Case] = [
      {"presentation": "./. Tilbud fra leverandør A er modtaget.",
       "attachments": [Attachment("Tilbud fra leverandør A", closed=True)]},
      ["Tilbud fra leverandør A"]),
+    ("attachment_without_mark",
+     {"presentation": f"{mark(17)} Noten. Se Plan for 2022.", "attachments": [NOTE, PLAN]},
+     ["Plan for 2022"]),
+    ("attachment_without_mark",
+     {"presentation": f"{mark(17)} Noten, vedlagte plan.", "attachments": [NOTE, PLAN]},
+     ["Plan for 2022"]),
+    ("attachment_without_mark",
+     {"presentation": f"{mark(17)} {mark(18, 'Planen')}", "attachments": [NOTE, PLAN]}, []),
+    ("attachment_without_mark",
+     {"presentation": f"{mark(17)} Noten ./. planen", "attachments": [NOTE, PLAN]}, []),
+    ("mark_of_missing_attachment",
+     {"presentation": f"{mark(17)} {mark(19)}", "attachments": [NOTE]}, ["./."]),
+    ("mark_of_missing_attachment",
+     {"presentation": mark(18, "Planen"), "attachments": [NOTE]}, ["Planen"]),
+    ("mark_of_missing_attachment",
+     {"presentation": f"{mark(17)} {mark(17)} ./.", "attachments": [NOTE]}, []),
+    ("mark_of_missing_attachment", {"presentation": mark(19), "attachments": ["Note"]}, []),
+    ("mark_without_attachment", f"<p>{mark(17)} Noten.</p>", ["./."]),
+    ("more_marks_than_attachments",
+     {"presentation": f"{mark(17)} {mark(17)} {mark(19)}", "attachments": [NOTE]}, []),
+    ("more_marks_than_attachments",
+     {"presentation": f"{mark(17)} {mark(19)}", "attachments": ["Note"]}, ["./."]),
+    ("enclosure_without_attachment", "Notatet er vedhæftet. Planen vedlægges sagen.",
+     ["vedhæftet"]),
+    ("enclosure_without_mark",
+     {"presentation": f"{mark(17)} Vedlagte note.", "attachments": [NOTE]}, []),
     ("closed_attachment_named",
      {"presentation": "./. Tilbud fra leverandør A er modtaget.", "closed": True,
       "attachments": [Attachment("Tilbud fra leverandør A", closed=True)]}, []),
@@ -196,6 +267,9 @@ LINKS: list[Case] = [
     ("empty_link_text", link("Læs mere her."), ["Læs mere her."]),
     ("empty_link_text", link("klik<strong> her</strong>"), ["klik her"]),
     ("empty_link_text", f"{link('Planen for 2022')} ligger her.", []),
+    ("empty_link_text", link("på dette link") + link("Bilag", "/x"), ["på dette link", "Bilag"]),
+    ("empty_link_text", mark(17, "her"), []),
+    ("link_without_text", mark(17, ""), []),
     ("link_without_text", f"Se {link(' ')} planen", [" "]),
     ("link_without_text", link('<img src="x" alt="KL">'), []),
     ("bare_address", link(URL, URL), [URL]),
@@ -204,6 +278,10 @@ LINKS: list[Case] = [
      ["https://www.kl.dk/media/den-11- oktober-2021.pdf"]),
     ("broken_address", "Se http//www.kl.dk i dag", ["http//www.kl.dk"]),
     ("broken_address", "Se htpp://www.kl.dk", ["htpp://www.kl.dk"]),
+    ("broken_address", link("https://a.dk/dags orden.pdf", "https://a.dk/dagsorden.pdf"),
+     ["https://a.dk/dags orden.pdf"]),
+    ("broken_address", link("https://a.dk/plan for året", "https://a.dk/plan"), []),
+    ("broken_address", "Se https://a.dk/dags\u00adorden.", ["https://a.dk/dags\u00adorden"]),
     ("broken_address", "Se www..kl.dk.", ["www..kl.dk"]),
     ("broken_address", "Se https://kkrportal/side.", ["https://kkrportal/side"]),
     ("broken_address", "Se https://www.kl.dk/ kkr/plan.pdf", ["https://www.kl.dk/ kkr/plan.pdf"]),
@@ -223,8 +301,12 @@ LINKS: list[Case] = [
     ("broken_email", "Skriv til abc @kl.dk i dag", ["abc @kl.dk"]),
     ("broken_email", f"Skriv til {link('sekretariatet', 'mailto:abc@kl.dk.dk')}.",
      ["sekretariatet"]),
+    ("broken_email", "Skriv til x@-kl.dk, x@kl_d.dk eller å@kl.dk.",
+     ["x@-kl.dk", "x@kl_d.dk", "å@kl.dk"]),
+    ("broken_email", link("snm", "mailto:snm"), ["snm"]),
     ("broken_email", "Skriv til a.b-c+d@post.kl.dk, abc@kl.dk (eller abc@kl.dk). Følg @kkr.", []),
     ("image_without_text", '<img src="kort.png">', [""]),
+    ("image_without_text", '<img src="x" alt="image001.png">', [""]),
     ("image_without_text", '<img src="kort.png" alt="Kort over regionen"><img src="x" alt="">', []),
 ]  # fmt: skip
 
@@ -242,8 +324,16 @@ ITEMS: list[Case] = [
     ("missing_recommendation", {"recommendation": "", "title": "Eventuelt"}, []),
     ("blank_section", {"presentation": "<p>&nbsp;</p>"}, [""]),
     ("blank_section", {"presentation": ""}, []),
+    ("missing_section", {"presentation": ""}, [""]),
+    ("missing_section", {"background": "", "presentation": ""}, ["", ""]),
+    ("missing_section", {"background": "<p> </p>"}, []),
+    ("missing_section", {"presentation": "", "title": "Næste møde"}, []),
     ("recommendation_without_proposal", {"recommendation": "<p>Sagen godkendes.</p>"},
      ["Sagen godkendes."]),
+    ("recommendation_without_proposal", {"recommendation": "<p>Det indstilles, at …</p>"},
+     ["Det indstilles, at …"]),
+    ("recommendation_without_proposal", {"recommendation": "<p>Det indstilles, at:</p><ul><li>"
+                                         "KKR godkender</li></ul>"}, []),
     ("recommendation_without_proposal", {"recommendation": "KKR-sekretariatet indstiller, at det"
                                          " godkendes."}, []),
     ("recommendation_without_proposal", {"recommendation": "<p>Formandskabet indstiller</p><ul>"
@@ -257,4 +347,4 @@ ITEMS: list[Case] = [
     ("missing_title", {"title": "Sundhed"}, []),
 ]  # fmt: skip
 
-ALL = [*TEXTS, *COUNCILS, *DATES, *REFERENCES, *ATTACHMENTS, *LINKS, *ITEMS]
+ALL = [*TEXTS, *VARIABLES, *COUNCILS, *DATES, *REFERENCES, *ATTACHMENTS, *LINKS, *ITEMS]

@@ -26,6 +26,7 @@ ITEM = {
     "initials": "abc",
     "recommendation": "<p>Det indstilles, at KKR Midtjylland godkender mødeplanen.</p>",
     "background": "<p>Rådet mødes 5 gange.</p>",
+    "presentation": "<p>Møderne holdes i Viborg.</p>",
 }
 
 
