@@ -1,5 +1,8 @@
-// The rich-text editors of an agenda item: names that are read aloud, and Danish words where the
-// editor does not ask for them (see editor-da.js).
+// The rich-text editors of an agenda item: names that are read aloud, Danish words where the editor
+// does not ask for them (see editor-da.js), and a way out with the keyboard.
+import "./editor-links.js";
+import { cleanPasted } from "./editor-paste.js";
+
 const words = {
   bold: "Fed",
   italic: "Kursiv",
@@ -23,6 +26,7 @@ const words = {
   "merge cells": "Flet celler",
   "split cell": "Del celle",
   "toggle header cell": "Overskriftscelle til eller fra",
+  question_mark: "Flere slags afsnit",
   yes: "Ja",
   no: "Nej",
 };
@@ -32,7 +36,7 @@ const toggles = ["bold", "italic", "subscript", "superscript", "orderedList", "b
 
 const describe = (container) => {
   for (const button of container.querySelectorAll(".prose-menubar button[title]")) {
-    const known = words[button.title.toLowerCase()];
+    const known = words[button.title.toLowerCase() || button.textContent];
     if (known) button.title = button.ariaLabel = known;
     button.ariaDisabled = button.classList.contains("disabled");
     if (toggles.includes(button.dataset.name))
@@ -50,6 +54,8 @@ const describe = (container) => {
     if (yes) select.value = yes.value;
     select.dataset.isSet = "";
   }
+  for (const dialog of container.querySelectorAll("dialog:not([aria-label])"))
+    dialog.setAttribute("aria-label", dialog.querySelector("h3")?.textContent ?? "");
 };
 
 // The line one writes on must not lie under the buttons at the window's lower edge.
@@ -61,6 +67,21 @@ const keepInSight = (editor) => {
   };
   adapt();
   if (bar) new ResizeObserver(adapt).observe(bar); // it grows with what it says about saving
+};
+
+// Tab goes to the next cell of a table and moves items of a list, so it never leaves them. After
+// Escape the next Tab does what it does everywhere else.
+const letOut = (box) => {
+  let isLeaving = false;
+  const decide = (event) => {
+    if (!box.contains(event.target) || event.isComposing) return;
+    if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+    if (event.key === "Tab" && isLeaving) event.stopImmediatePropagation();
+    isLeaving = event.key === "Escape";
+  };
+  box.parentElement.addEventListener("keydown", decide, true); // before the editor's own listeners
+  box.addEventListener("blur", () => (isLeaving = false));
+  box.addEventListener("mousedown", () => (isLeaving = false));
 };
 
 const name = (textarea) => {
@@ -76,6 +97,8 @@ const name = (textarea) => {
   if (description) box.setAttribute("aria-describedby", description);
   label?.addEventListener("click", () => box.focus());
   keepInSight(box.editor);
+  cleanPasted(box.editor);
+  letOut(box);
   // The toolbar comes later than the box, a dialog whenever it is asked for.
   const observer = new MutationObserver(() => describe(container));
   observer.observe(container, { childList: true, subtree: true, attributeFilter: ["class"] });
