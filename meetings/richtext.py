@@ -19,6 +19,7 @@ MAX_SPAN = 20  # columns or rows of one cell
 MAX_DEPTH = 24  # elements inside each other; a list in a table in a list needs about 15
 
 _ATTRIBUTES = {
+    "*": set(),  # otherwise the library lets »title« and »lang« through
     "a": {"href"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},

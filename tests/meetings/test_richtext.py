@@ -188,3 +188,46 @@ def test_plain_ends_blocks_with_a_line_break_and_reads_entities():
 )
 def test_has_text_is_true_when_there_is_a_single_mark(html):
     assert richtext.has_text(html) is True
+
+
+# --- Marks for attachments -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        ('<p><a href="#bilag-17">./. Bilag 1.2.1</a></p>', '<p><a href="#bilag-17">./.</a></p>'),
+        ('<p><a href="#bilag-17"></a></p>', '<p><a href="#bilag-17">./.</a></p>'),
+        (
+            '<p><a href="#bilag-17"><strong>a &amp; b</strong><br>c</a> d</p>',
+            '<p><a href="#bilag-17">./.</a> d</p>',
+        ),
+        ('<p><a href="#bilag-0">a</a></p>', "<p><a>a</a></p>"),
+        ('<p><a href="#bilag-17x">a</a></p>', "<p><a>a</a></p>"),
+        ('<p><a href="#_Toc123">a</a></p>', "<p><a>a</a></p>"),
+    ],
+)
+def test_mark_is_stored_as_the_sign_alone_and_other_places_in_a_document_go(html, stored):
+    assert richtext.clean(html) == stored
+    assert richtext.clean(stored) == stored
+
+
+def test_marks_are_shown_as_whoever_reads_them_may_see_their_attachments():
+    html = '<p><a href="#bilag-1">./.</a> og <a href="#bilag-2">./.</a></p>'
+
+    shown = richtext.with_marks(html, {1: "<b>Bilag 1</b>"}.get)
+
+    assert shown == "<p><b>Bilag 1</b> og ./.</p>"
+    assert richtext.mark_keys(html) == {1, 2}
+
+
+def test_marks_get_the_keys_of_copies_and_those_without_one_become_signs():
+    html = '<p><a href="#bilag-1">./.</a> og <a href="#bilag-2">./.</a></p>'
+
+    assert richtext.with_keys(html, {1: 8}) == '<p><a href="#bilag-8">./.</a> og ./.</p>'
+
+
+def test_titles_and_languages_of_elements_go():
+    html = '<p title="x" lang="en"><a href="https://kl.dk" title="">a</a></p>'
+
+    assert richtext.clean(html) == '<p><a href="https://kl.dk">a</a></p>'
