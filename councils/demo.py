@@ -121,6 +121,10 @@ def _load_accounts(loader: Loader) -> None:
     substitute = examples.filter(substitutions__membership__person=member).first()
     _account(loader, "medlem", "Et medlem af KKR Midtjylland", member)
     _account(loader, "stedfortraeder", "En stedfortræder i KKR Midtjylland", substitute)
+    # A role, not the person's own account: whoever tries the demonstration reads as the chair.
+    posts = Leadership.objects.filter(role="chair", membership__term__name=CURRENT_TERM)
+    chair = posts.get(council__slug="midtjylland").membership.person
+    _account(loader, "formand", "Formandens rolle, KKR Midtjylland", chair)
 
 
 def _account(loader: Loader, role: str, name: str, person: Person | None = None) -> User:

@@ -75,7 +75,7 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def list_audit_entries(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
-    entries = AuditEntry.objects.visible_to(request.user, clock.today()).filter(council=council)
+    entries = AuditEntry.objects.visible_to(request.user, clock.today()).about(council)
     pages = Paginator(entries.select_related("by"), 25)
     try:
         page = pages.page(request.GET.get("side", "1"))

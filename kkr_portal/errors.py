@@ -35,11 +35,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render_unsent(request)
 
 
-def render_unsent(request: HttpRequest, reason: str = "", *, status: int = 403) -> HttpResponse:
+def render_unsent(
+    request: HttpRequest, reason: str = "", *, status: int = 403, goal: str = ""
+) -> HttpResponse:
     """A form could not be taken in: nothing was done, and what was written comes back.
 
     Without a `reason` it came without a valid log-in. A script only wants to know so; it has the
-    text itself.
+    text itself. `goal` is where to go on, unless it is the page that the form stood on.
     """
     if _is_from_script(request):
         return JsonResponse({"reason": reason}, status=status)
@@ -47,7 +49,7 @@ def render_unsent(request: HttpRequest, reason: str = "", *, status: int = 403) 
     context = {
         "texts": _texts(request),
         "reason": reason,
-        "goal": referrer.path if referrer.netloc == request.get_host() else "/",
+        "goal": goal or (referrer.path if referrer.netloc == request.get_host() else "/"),
     }
     return render(request, "unsent.html", context, status=status)
 
@@ -57,11 +59,13 @@ def _is_from_script(request: HttpRequest) -> bool:
 
 
 def _texts(request: HttpRequest) -> list[str]:
-    """What somebody wrote at some length; a version or a date is nothing to copy."""
+    """What somebody wrote at some length, or as a comment; a date is nothing to copy."""
     return [
         value
         for name, value in request.POST.items()
-        if len(value.strip()) > 10 and "password" not in name and name != "csrfmiddlewaretoken"
+        if len(value.strip()) > (0 if name == "text" else 10)
+        and "password" not in name
+        and name != "csrfmiddlewaretoken"
     ]
 
 

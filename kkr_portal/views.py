@@ -20,6 +20,9 @@ def front_page(request: HttpRequest) -> HttpResponse:
     opened = Council.objects.open_to(request.user, today)
     context = {
         "desks": [_desk(council, today) for council in served],
+        "to_review": list(
+            Meeting.objects.reviewable_by(request.user, today).select_related("council")
+        ),
         "places": _places(request.user, today),
         "next_meetings": Meeting.objects.filter(council__in=opened)
         .upcoming(today)
@@ -34,11 +37,11 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 def _desk(council: Council, today: datetime.date) -> dict:
     """What waits on a secretary's desk: the next meeting, drafts, seats that stand empty."""
-    upcoming = Meeting.objects.filter(council=council).upcoming(today)
+    upcoming = Meeting.objects.filter(council=council).upcoming(today).with_edition()
     return {
         "council": council,
         "next": upcoming.first(),
-        "drafts": upcoming.drafts().filter(items__isnull=False).distinct(),
+        "drafts": upcoming.writable().filter(items__isnull=False).distinct(),
         "vacancies": _vacancies(council, today),
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from councils.models import AuditEntry
 from meetings import readable
 from meetings.models import Meeting
 from meetings.numbering import NumberedItem
@@ -56,6 +57,16 @@ def changes_since_publication(meeting: Meeting, *, is_whole: bool) -> list[Chang
     """What an amendment changes in the edition in force."""
     in_force = readable.edition(meeting.current_publication, is_whole=is_whole)
     return changes(in_force, readable.draft(meeting.pk, is_whole=is_whole))
+
+
+def has_new_facts(meeting: Meeting) -> bool:
+    """Whether time, place or note were saved since the edition in force.
+
+    An edition keeps its items in rows, and these only in its papers; so the log has to tell.
+    """
+    thing = f"{meeting._meta.label_lower}:{meeting.pk}"
+    saved = AuditEntry.objects.filter(action="change_meeting", thing=thing)
+    return saved.filter(at__gte=meeting.current_publication.published_at).exists()
 
 
 def _change(row: NumberedItem, what: tuple[str, ...], **kind: bool) -> Change:

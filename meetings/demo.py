@@ -9,13 +9,15 @@ from django.utils import timezone
 from councils.models import Council, Term, User
 from councils.reference import Loader, rows
 from meetings import actions
-from meetings.models import Meeting
+from meetings.models import Meeting, StandardItem
 
 DATA = Path(__file__).parent / "demo_data"
 
 
 def load(loader: Loader, *, by: User) -> None:
-    """The meetings of KKR Midtjylland, and the agenda of the constituent one as a draft."""
+    """The meetings of KKR Midtjylland, the agenda of the constituent one as a draft, and the
+    standard items that all councils share."""
+    load_standard_items(loader, by=by)
     council = Council.objects.get(slug="midtjylland")
     for row in rows(DATA / "meeting_plan_midtjylland_2022_2026.csv"):
         day = datetime.date.fromisoformat(row["date"])
@@ -33,6 +35,25 @@ def load(loader: Loader, *, by: User) -> None:
         )
         loader.created["møder"] += 1
     _load_agenda(loader, council, by)
+
+
+def load_standard_items(loader: Loader, *, by: User | None) -> None:
+    """Templates for the three kinds of meetings, where there are no shared items yet."""
+    if StandardItem.objects.filter(council=None).exists():
+        return
+    found = tomllib.loads((DATA / "standard_items.toml").read_text(encoding="utf-8"))
+    main = None
+    for content in found["item"]:
+        level, kinds = content.pop("level"), content.pop("kinds")
+        item = actions.create_standard_item(
+            by=by,
+            council=None,
+            parent=main if level == 2 else None,
+            **{f"for_{kind}": True for kind in kinds},
+            **content,
+        )
+        main = item if level == 1 else main
+        loader.created["standardpunkter"] += 1
 
 
 def _load_agenda(loader: Loader, council: Council, by: User) -> None:

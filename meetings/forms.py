@@ -8,12 +8,11 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
 from councils.models import Term
-from meetings import files
 from meetings.models import (
     AgendaItem,
     AgendaItemVersion,
-    Attachment,
-    AttachmentVersion,
+    AgendaPublication,
+    ItemComment,
     Meeting,
 )
 
@@ -31,7 +30,11 @@ EDITOR = {
         "Blockquote": True,
         "Heading": {"levels": [5]},
         "HardBreak": True,
-        "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+        "Link": {
+            "enableTarget": False,
+            "protocols": ["http", "https", "mailto", "tel"],
+            "defaultProtocol": "https",
+        },
         "Table": True,
         "TableRow": True,
         "TableCell": True,
@@ -63,11 +66,15 @@ class MeetingForm(forms.ModelForm):
             "practical_note": "For eksempel om gruppemøder. Står på dagsordenens forside."
         }
 
+    # What the page showed: a colleague may have saved other facts since.
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     field_order = ["kind", "held_on", "starts", "ends", "place", "practical_note"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.starts_at:
+            self.initial["version"] = self.instance.version
             self.initial["held_on"] = self.instance.held_on
             self.initial["starts"] = timezone.localtime(self.instance.starts_at).time()
             self.initial["ends"] = timezone.localtime(self.instance.ends_at).time()
@@ -84,6 +91,7 @@ class MeetingForm(forms.ModelForm):
         if day and starts and ends and not self.errors:
             self.instance.starts_at = _moment(day, starts)
             self.instance.ends_at = _moment(day, ends)
+            self.instance.term = self.term
             self._check_moments()
         return data
 
@@ -104,6 +112,25 @@ class MeetingForm(forms.ModelForm):
         }
 
 
+MOST_MINUTES = AgendaItem.MOST_MINUTES
+OPENNESS = [
+    ("True", "Alle (åbent punkt)"),
+    ("False", "Kun sekretariatet, medlemmerne og deres stedfortrædere (lukket punkt)"),
+]
+
+
+def is_true(answer: str) -> bool:
+    """What a choice of OPENNESS means."""
+    return answer == "True"
+
+
+class HiddenSection(forms.CharField):
+    """A section of an item that only travels along."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=MAX_SECTION_LENGTH, widget=forms.HiddenInput)
+
+
 class AgendaItemForm(forms.ModelForm):
     hide_optional = True  # nearly everything is; »frivillig« seven times would only be noise
 
@@ -121,11 +148,23 @@ class AgendaItemForm(forms.ModelForm):
     presentation = ProseEditorFormField(
         label="Sagsfremstilling", required=False, max_length=MAX_SECTION_LENGTH, config=EDITOR
     )
+    is_open = forms.TypedChoiceField(
+        label="Hvem må læse punktet?",
+        choices=OPENNESS,
+        coerce=is_true,
+        error_messages={"required": "Vælg, hvem der må læse punktet."},
+    )
 
     class Meta:
         model = AgendaItem
         fields = list(AgendaItem.CONTENT)
+        labels = {"minutes": "Afsat tid (minutter)"}
+        help_texts = {
+            "internal_note": "Kun for sekretariatet. Kommer aldrig med i dagsordenen.",
+        }
         widgets = {
+            "minutes": forms.NumberInput(attrs={"placeholder": "15", "max": MOST_MINUTES}),
+            "internal_note": forms.Textarea(attrs={"rows": 3}),
             "case_number": forms.TextInput(attrs={"placeholder": "SAG-2021-06268"}),
             "initials": forms.TextInput(attrs={"placeholder": "abc"}),
         }
@@ -149,22 +188,35 @@ class NewItemForm(forms.Form):
     )
     case_number = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     initials = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    background = forms.CharField(required=False, widget=forms.HiddenInput)
-    recommendation = forms.CharField(required=False, widget=forms.HiddenInput)
-    presentation = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_open = forms.TypedChoiceField(
+        choices=OPENNESS,
+        coerce=is_true,
+        required=False,
+        empty_value=True,
+        widget=forms.HiddenInput,
+    )
+    background = HiddenSection()
+    recommendation = HiddenSection()
+    presentation = HiddenSection()
+    minutes = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_MINUTES, widget=forms.HiddenInput
+    )
+    internal_note = forms.CharField(required=False, max_length=5000, widget=forms.HiddenInput)
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        mains = meeting.items.filter(parent=None)
-        self.fields["parent"].queryset = mains
-        self.fields["parent"].label_from_instance = lambda item: f"Underpunkt til »{item.title}«"
+        field = self.fields["parent"]
+        field.queryset = meeting.items.filter(parent=None)
+        mains = [row.item for row in meeting.agenda]  # they came with the page
+        choices = [(main.pk, f"Underpunkt til »{main.title}«") for main in mains]
+        field.choices = [("", field.empty_label), *choices]
 
 
 class MoveForm(forms.Form):
-    direction = forms.ChoiceField(choices=[("op", "op"), ("ned", "ned")])
+    """Up and down among its siblings, in below the main item before it, out of its main item."""
 
-    def steps(self) -> int:
-        return -1 if self.cleaned_data["direction"] == "op" else 1
+    STEPS = {"op": -1, "ned": 1}
+    direction = forms.ChoiceField(choices=[(name, name) for name in (*STEPS, "ind", "ud")])
 
 
 class VersionForm(forms.Form):
@@ -219,86 +271,54 @@ class OrderForm(forms.Form):
         return pairs
 
 
-class FileForm(forms.Form):
-    """One PDF."""
-
-    file = forms.FileField(
-        label="PDF-fil",
-        help_text="Højst 20 MB.",
-        error_messages={"required": "Vælg en fil.", "empty": "Filen er tom."},
-        widget=forms.FileInput(attrs={"accept": f".pdf,{files.PDF}"}),
-    )
-
-    def clean_file(self) -> dict:
-        file = self.cleaned_data["file"]
-        data = file.read(files.MAX_SIZE + 1)  # one byte too many is enough to refuse it
-        try:
-            files.check_pdf(data)
-        except files.FileRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return {"file_name": file.name, "data": data}
-
-    def content(self) -> dict:
-        """What the actions store."""
-        return {
-            **{name: value for name, value in self.cleaned_data.items() if name != "file"},
-            **self.cleaned_data["file"],
-        }
-
-
-class AttachmentForm(forms.Form):
-    """What an attachment is called, and who may read it: nothing is open because nobody chose."""
-
-    title = forms.CharField(
-        label="Titel", max_length=Attachment._meta.get_field("title").max_length
-    )
-    is_open = forms.TypedChoiceField(
-        label="Hvem må læse bilaget?",
-        choices=[
-            ("ja", "Alle: det offentliggøres sammen med dagsordenen (åbent)"),
-            ("nej", "Kun sekretariatet, medlemmerne og deres stedfortrædere (lukket)"),
-        ],
-        coerce=lambda answer: answer == "ja",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Vælg, hvem der må læse bilaget."},
-    )
-
-    @staticmethod
-    def initial_for(attachment: Attachment) -> dict:
-        return {"title": attachment.title, "is_open": "ja" if attachment.is_open else "nej"}
-
-    def content(self) -> dict:
-        """What the actions store."""
-        return dict(self.cleaned_data)
-
-
-class NewAttachmentForm(FileForm, AttachmentForm):
-    field_order = ["file", "title", "is_open"]
-
-
-class ReplacementForm(FileForm):
-    """Another file for an attachment."""
-
-    note = forms.CharField(
-        label="Hvad er ændret?",
-        required=False,
-        max_length=AttachmentVersion._meta.get_field("note").max_length,
-        help_text="Står ved bilaget, så læserne kan se det.",
-    )
-
-
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, time))
 
 
-class DespiteForm(forms.Form):
-    """Why an agenda goes out although the rule check found something that is certainly wrong."""
+class PublishForm(forms.Form):
+    """What is new in a later edition, and why an agenda goes out although the rule check found
+    something that is certainly wrong. Whether either is needed is for the action to say."""
 
     hide_optional = True
 
+    change_note = forms.CharField(
+        label="Hvad er nyt i denne udgave?",
+        max_length=AgendaPublication._meta.get_field("change_note").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Står på forsiden og på mødesiden. Alle kan læse det, så skriv intet om det, "
+        "der er lukket.",
+    )
     despite = forms.CharField(
         label="Hvorfor skal dagsordenen offentliggøres trods de røde fund?",
-        max_length=500,
+        max_length=AgendaPublication._meta.get_field("published_despite").max_length,
         required=False,
         help_text="Gemmes sammen med udgaven og i hændelsesloggen.",
+    )
+
+
+class CommentForm(forms.Form):
+    """A comment on an item of a draft, or without an `item` on the agenda as a whole."""
+
+    item = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Kommentar",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv en kommentar."},
+    )
+
+    def clean_text(self) -> str:
+        # Browsers count a new line as one sign and send two.
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        most = ItemComment.MAX_LENGTH
+        if len(text) > most:
+            raise ValidationError(f"Kommentaren må højst fylde {most} tegn. Den har {len(text)}.")
+        return text
+
+
+class HandledForm(forms.Form):
+    """Whether a comment has been dealt with."""
+
+    is_handled = forms.TypedChoiceField(
+        choices=[("ja", "Behandlet"), ("nej", "Genoptag")], coerce=lambda answer: answer == "ja"
     )

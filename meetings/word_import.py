@@ -12,7 +12,7 @@ from meetings import word_html
 from meetings.word_html import Element
 from meetings.word_package import WordFileRefused, checked
 
-__all__ = ["ImportedItem", "WordFileRefused", "read_item"]
+__all__ = ["NO_TITLE", "ImportedItem", "WordFileRefused", "read_item"]
 
 _SECTIONS = {
     "baggrund": "background",
@@ -38,6 +38,7 @@ _ITEM_NUMBER = re.compile(
     rf"|(?P<plain>[0-9]{{1,2}})[.):] (?!{_MONTHS})",
     re.IGNORECASE,
 )
+NO_TITLE = "Dokumentet har ingen overskrift til punktet. Skriv den selv."
 _LONGEST_HEADING = 250  # characters, as titles have them
 
 
@@ -216,7 +217,7 @@ class _Draft:
             if len(title) <= _LONGEST_HEADING:
                 self._before.remove(block)
                 return self._without_number(title)
-        self._note("Dokumentet har ingen overskrift til punktet. Skriv den selv.")
+        self._note(NO_TITLE)
         return ""
 
     def _without_number(self, title: str) -> str:

@@ -11,9 +11,12 @@ PUBLIC = {
     "person",
     "body-list",
     "meeting-list",
+    "plan-calendar",
+    "plan-feed",
     "meeting",
     "agenda-pdf",  # published agendas; a draft is a 404, see tests/meetings/test_views.py
     "publication-pdf",
+    "published-attachment",  # open ones of editions in force
     "attachment-file",  # those of published agendas, see tests/meetings/test_attachment_files.py
     "account_login",
     "account_logout",

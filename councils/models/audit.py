@@ -12,7 +12,7 @@ from kkr_portal import clock
 
 class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user, at: datetime.date) -> Self:
-        """The secretariat reads what was done in its own council, and to what all councils share."""
+        """The secretariat reads what was done in its own council, and to what all share."""
         served = Council.objects.served_by(user, at)
         shared = models.Q(council=None, thing__startswith=self.model.SHARED)
         return self.filter(models.Q(council__in=served) | models.Q(models.Exists(served)) & shared)

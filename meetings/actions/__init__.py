@@ -7,6 +7,7 @@ meeting, so that an agenda cannot change while it is being published.
 from meetings.actions.attachments import (
     arrange_attachments,
     attach_file,
+    attach_files,
     change_attachment,
     remove_attachment,
     replace_file,
@@ -89,6 +90,7 @@ __all__ = [
     "arrange_attachments",
     "arrange_items",
     "attach_file",
+    "attach_files",
     "autosave_item",
     "change_attachment",
     "change_meeting",

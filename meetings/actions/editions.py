@@ -1,9 +1,11 @@
 """What an edition says, kept as rows; and an agenda put back to what its edition says."""
 
+from django.db.models import Q
+
 from councils.models import User
 from kkr_portal import clock
 from meetings import readable
-from meetings.actions import history
+from meetings.actions import history, moving
 from meetings.models import (
     AgendaItem,
     AgendaPublication,
@@ -59,10 +61,14 @@ def _keep(
 def restore_edition(publication: AgendaPublication, *, by: User) -> None:
     """Puts the agenda of a locked meeting back to what `publication` says.
 
-    Items that came later go; texts that were changed stay in the items' history.
+    Items that came later go to the council's pool, since somebody wrote or moved them there; texts
+    that were changed stay in the items' history.
     """
     meeting = Meeting.objects.get(pk=publication.meeting_id)
-    meeting.items.filter(number="").delete()
+    new = meeting.items.filter(Q(parent=None) | ~Q(parent__number=""), number="")
+    for item in new.select_related("parent"):
+        pool, _ = Meeting.objects.get_or_create(council=meeting.council, is_pool=True)
+        moving.put_last(item, pool, by=by)
     stored = {item.pk: item for item in meeting.items.all()}
     kept = readable.edition(publication, is_whole=True).flat
     for row in kept:

@@ -45,18 +45,23 @@ def transfer_item(item: AgendaItem, *, by: User, to: Meeting, version: int) -> A
     if any(one.number for one in moved):
         raise NumbersAreFrozen
     Collector(router.db_for_write(AgendaItem)).collect(moved)
-    main = stored.parent
-    stored.changed_at, stored.changed_by = clock.now(), by
-    stored.parent, stored.position = None, ordering.next_position(there, None)
-    for one in moved:
+    put_last(stored, there, by=by)
+    summary = f"Flyttede punktet »{stored}« fra {here} til {there}"
+    audit.record("transfer_item", stored, summary, by=by, council=there.council)
+    return stored
+
+
+def put_last(item: AgendaItem, there: Meeting, *, by: User) -> None:
+    """Makes a stored item with its sub-items the last main item of another, locked agenda."""
+    main, children = item.parent, list(item.children.all())
+    item.changed_at, item.changed_by = clock.now(), by
+    item.parent, item.position = None, ordering.next_position(there, None)
+    for one in [item, *children]:
         one.meeting = there
         one.version += 1
         one.save()
         one.comments.update(meeting=there)
-    history.keep_closed(stored, left=main, by=by)
-    summary = f"Flyttede punktet »{stored}« fra {here} til {there}"
-    audit.record("transfer_item", stored, summary, by=by, council=there.council)
-    return stored
+    history.keep_closed(item, left=main, by=by)
 
 
 @transaction.atomic

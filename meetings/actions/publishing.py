@@ -10,7 +10,7 @@ from councils.models import User
 from meetings import documents, numbering, readable
 from meetings.actions import editions
 from meetings.actions.drafts import AgendaHasChanged, AgendaIsEmpty, locked_draft
-from meetings.changes import changes, changes_since_publication
+from meetings.changes import changes, changes_since_publication, has_new_facts
 from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
 from meetings.review import review
 
@@ -99,8 +99,8 @@ def amend_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, version: 
 def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
     """Ends an amendment: the agenda says again what the edition in force says.
 
-    What was written meanwhile stays in the items' history; new items go. Raises AgendaIsPublished
-    if the amendment is over, and AgendaHasChanged unless `version` is the edition in force.
+    What was written meanwhile stays in the items' history; new items go to the pool. Raises
+    AgendaIsPublished if the amendment is over, and AgendaHasChanged unless `version` is the edition in force.
     """
     meeting = locked_draft(meeting)
     if meeting.current_publication is None or meeting.current_publication.version != version:
@@ -139,7 +139,7 @@ def withdraw_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, versio
 
 
 def _check_amendment(meeting: Meeting, before: AgendaPublication, change_note: str) -> None:
-    if not changes_since_publication(meeting, is_whole=True):
+    if not changes_since_publication(meeting, is_whole=True) and not has_new_facts(meeting):
         raise NothingIsNew
     if not change_note:
         raise NewsIsMissing

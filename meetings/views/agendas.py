@@ -1,37 +1,63 @@
-"""The agenda as a whole: order, PDF, publishing."""
+"""The agenda as a whole: where it is written, put in order and published."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
-from meetings import actions, documents, numbering
-from meetings.forms import DespiteForm, NewItemForm, OrderForm, VersionForm
-from meetings.models import AgendaPublication, Attachment, Meeting
+from meetings import actions, numbering, readable
+from meetings.agenda_rows import agenda_rows
+from meetings.changes import changes_since_publication, has_new_facts
+from meetings.forms import NewItemForm, OrderForm, PublishForm, VersionForm
+from meetings.models import Attachment, Meeting, StandardItem
 from meetings.review import review
-from meetings.views.drafts import on_draft
+from meetings.views.drafts import FROZEN, on_draft
+from meetings.views.presence import open_items
+from meetings.views.reviews import who_reads
 
 
 def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """The items with their order; where a secretary works."""
     meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
     meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
-    if meeting.is_published:
+    if not meeting.is_writable:
         return redirect("meeting", pk)
+    if meeting.is_pool:
+        return redirect("pool", meeting.council.slug)
+    return render_agenda(request, meeting, NewItemForm(meeting=meeting))
+
+
+def render_agenda(
+    request: HttpRequest, meeting: Meeting, form: NewItemForm, *, status: int = 200
+) -> HttpResponse:
+    """The page on which a secretary works, of a meeting or of the pool."""
     context = {
         "council": meeting.council,
-        "meeting": meeting,
-        "form": NewItemForm(meeting=meeting),
-        "review": review(meeting, now=clock.now()),
+        "form": form,
+        **_items_context(request, meeting),
     }
-    return render(request, "meetings/agenda_edit.html", context)
+    if meeting.is_pool:
+        return render(request, "meetings/pool.html", context, status=status)
+    pool = Meeting.objects.filter(council=meeting.council, is_pool=True).with_item_count()
+    context["pool_count"] = next((pool.item_count for pool in pool), 0)
+    context["review"] = review(meeting, now=clock.now())
+    if not meeting.all_items:
+        standard = StandardItem.objects.usable_in(meeting.council)
+        context["template_count"] = standard.of_kind(meeting.kind).count()
+    context |= {**who_reads(meeting.council), "waiting": meeting.comments.open().count()}
+    return render(request, "meetings/agenda_edit.html", context, status=status)
+
+
+def _items_context(request: HttpRequest, meeting: Meeting) -> dict:
+    """What the list of items needs; `meeting` came with agenda and attachments."""
+    presences = open_items(meeting, besides=request.user, at=clock.now())
+    return {"meeting": meeting, "agenda": agenda_rows(meeting, presences)}
 
 
 def review_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """What the rule check finds, each with the way to it; published from here."""
-    return _render_review(request, pk, DespiteForm())
+    return _render_review(request, pk, PublishForm())
 
 
 def show_remarks(request: HttpRequest, pk: int, item: int) -> HttpResponse:
@@ -47,19 +73,37 @@ def show_remarks(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 
 def _render_review(
-    request: HttpRequest, pk: int, form: DespiteForm, *, status: int = 200
+    request: HttpRequest, pk: int, form: PublishForm, *, status: int = 200
 ) -> HttpResponse:
-    meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
+    meetings = Meeting.objects.served_by(request.user, clock.today()).scheduled().with_agenda()
     meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
-    if meeting.is_published:
+    if not meeting.is_writable:
         return redirect("meeting", pk)
     context = {
         "council": meeting.council,
         "meeting": meeting,
         "review": review(meeting, now=clock.now()),
         "form": form,
+        "waiting": meeting.comments.open().count(),
+        **_what_will_happen(meeting),
     }
     return render(request, "meetings/agenda_review.html", context, status=status)
+
+
+def _what_will_happen(meeting: Meeting) -> dict:
+    """Which edition comes next, what only some will see, and what an amendment changes."""
+    whole = readable.draft(meeting.pk, is_whole=True)
+    closed = [row for row in whole.flat if not row.item.is_open]
+    papers = [(row, paper) for row in whole.flat for paper in row.item.shown_attachments]
+    return {
+        "next_version": meeting.publications.count() + 1,
+        "closed": closed,
+        "closed_papers": [(r, p) for r, p in papers if not p.is_open and r.item.is_open],
+        "changes": changes_since_publication(meeting, is_whole=True)
+        if meeting.is_published
+        else [],
+        "has_new_facts": meeting.is_published and has_new_facts(meeting),
+    }
 
 
 @require_POST
@@ -74,6 +118,8 @@ def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
         actions.arrange_items(
             meeting, by=request.user, order=form.pairs("order"), shown=form.pairs("shown")
         )
+    except actions.NumbersAreFrozen:
+        return render_items(request, pk, problem=FROZEN, status=409)
     except actions.AgendaHasChanged:
         problem = "Dagsordenen er ændret af en anden i mellemtiden. Her er den aktuelle rækkefølge."
         return render_items(request, pk, problem=problem, status=409)
@@ -95,33 +141,20 @@ def render_items(
     meeting = meetings.get(pk=pk)
     rows = numbering.flat(meeting.agenda)
     said = "".join(f"Punktet er nu {row.number}." for row in rows if row.item.pk == moved)
-    context = {"meeting": meeting, "problem": problem, "focus": focus, "said": said}
+    context = {
+        **_items_context(request, meeting),
+        "problem": problem,
+        "focus": focus,
+        "said": said,
+    }
     return render(request, "meetings/_agenda_items.html", context, status=status)
-
-
-@login_not_required
-def download_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    """The published bytes; while the agenda is a draft, a PDF of it for the secretariat."""
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user, clock.today()).select_related("council"), pk=pk
-    )
-    if meeting.is_published:
-        return _publication_response(AgendaPublication.objects.get(in_force_for=meeting))
-    pdf = documents.agenda_pdf(meeting.pk, issued_at=clock.now())
-    return _pdf_response(pdf, documents.agenda_file_name(meeting))
-
-
-@login_not_required
-def download_publication(request: HttpRequest, pk: int) -> HttpResponse:
-    """One edition, also a withdrawn one for the secretariat."""
-    publications = AgendaPublication.objects.visible_to(request.user, clock.today())
-    return _publication_response(get_object_or_404(publications, pk=pk))
 
 
 @require_POST
 def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
-    form = DespiteForm(request.POST)
+    meetings = Meeting.objects.served_by(request.user, clock.today()).scheduled()
+    meeting = get_object_or_404(meetings, pk=pk)
+    form = PublishForm(request.POST)
     if not form.is_valid():
         return _render_review(request, pk, form, status=422)
     try:
@@ -131,6 +164,12 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.AgendaIsWrong:
         text = "Kontrollen har røde fund. Ret dem, eller skriv, hvorfor de ikke skal stoppe den."
         form.add_error("despite", text)
+        return _render_review(request, pk, form, status=422)
+    except actions.NewsIsMissing:
+        form.add_error("change_note", "Skriv, hvad der er nyt, så læserne kan se det.")
+        return _render_review(request, pk, form, status=422)
+    except actions.NothingIsNew:
+        form.add_error("change_note", "Dagsordenen siger det samme som den, der er udsendt.")
         return _render_review(request, pk, form, status=422)
     except actions.AgendaIsEmpty:
         messages.error(request, "En dagsorden uden punkter kan ikke offentliggøres.")
@@ -145,7 +184,8 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @on_draft
 def withdraw_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.served_by(request.user, clock.today()), pk=pk)
+    meetings = Meeting.objects.served_by(request.user, clock.today()).scheduled()
+    meeting = get_object_or_404(meetings, pk=pk)
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise actions.AgendaHasChanged
@@ -154,13 +194,3 @@ def withdraw_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         request, "Dagsordenen er trukket tilbage og er igen en kladde. Udgaven er gemt."
     )
     return redirect("agenda-edit", pk)
-
-
-def _publication_response(publication: AgendaPublication) -> HttpResponse:
-    name = documents.agenda_file_name(publication.meeting, version=publication.version)
-    return _pdf_response(bytes(publication.pdf), name)
-
-
-def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -10,7 +10,8 @@ from meetings import actions
 from meetings.actions import history
 from meetings.forms import AgendaItemForm
 from meetings.models import AgendaItem, Meeting
-from meetings.views.conflicts import differences
+from meetings.views.conflicts import differences, sent_content
+from meetings.views.items import moved_item
 
 
 @require_POST
@@ -34,7 +35,10 @@ def autosave_item(request: HttpRequest, pk: int, item: int) -> JsonResponse:
     except actions.AgendaIsPublished:
         return JsonResponse({"reason": "published"}, status=409)
     except (AgendaItem.DoesNotExist, Meeting.DoesNotExist):
-        return JsonResponse({"reason": "deleted"}, status=409)
+        moved = moved_item(meeting, item)
+        if moved is None:
+            return JsonResponse({"reason": "deleted"}, status=409)
+        result = actions.Conflict(moved)
     if isinstance(result, actions.Conflict):
         stored = result.stored
         facts = {"reason": "changed", "by": str(stored.changed_by), "at": _time(stored)}
@@ -59,8 +63,7 @@ def compare_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """What a text that the browser kept changes in the stored one, as part of a page; 204 where
     there is nothing."""
     stored = _editable_item(request, pk, item)
-    sent = {name: request.POST.get(name, "").strip() for name in AgendaItem.CONTENT}
-    found = differences(stored.content, history.sanitised(sent))
+    found = differences(stored.content, history.sanitised(sent_content(request.POST)))
     if not found:
         return HttpResponse(status=204, headers={"X-Item-Version": stored.version})
     context = {"differences": found}

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from meetings.comparison import Comparison, compare, compare_lines
-from meetings.forms import AgendaItemForm
+from meetings.forms import AgendaItemForm, is_true
 from meetings.models import AgendaItem, Meeting
 
 
@@ -28,17 +29,41 @@ class Difference:
         return "<table" in self.comparison.merged
 
 
-def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Difference]:
-    """The fields that say something else in `new` than in `old`, both as `ItemContent.content`."""
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """The fields that say something else in `new` than in `old`, both as `ItemContent.content`;
+    `new` may have fewer."""
     pairs = [_difference(name, old[name], new[name]) for name in new if old[name] != new[name]]
     return [difference for difference in pairs if not difference.comparison.is_equal]
 
 
-def _difference(name: str, old: str, new: str) -> Difference:
+def _difference(name: str, old: Any, new: Any) -> Difference:
     field = AgendaItemForm.base_fields[name]
     is_rich = name in AgendaItem.SECTIONS
+    old, new = _said(name, old), _said(name, new)
     comparison = (compare if is_rich else compare_lines)(old, new)
     return Difference(name, field.label, old, new, comparison, is_rich)
+
+
+def _said(name: str, value: Any) -> str:
+    """A field's value as a reader says it."""
+    if name == "is_open":
+        return "Åbent punkt" if value else "Lukket punkt"
+    if name == "minutes":
+        return f"{value} minutter" if value else ""
+    return value
+
+
+def sent_content(post: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an item among those that a browser sent, whether or not they are valid."""
+    content: dict[str, Any] = {
+        name: post[name].strip() for name in AgendaItem.CONTENT if name in post
+    }
+    if "is_open" in content:
+        content["is_open"] = is_true(content["is_open"])
+    if "minutes" in content:
+        minutes = content["minutes"]
+        content["minutes"] = int(minutes) if minutes.isascii() and minutes.isdigit() else None
+    return content
 
 
 def render_conflict(
@@ -51,8 +76,9 @@ def render_conflict(
 ) -> HttpResponse:
     """The text of a valid `form` beside the one that is `stored`, if there still is one."""
     mine = form.content()
-    theirs = stored.content if stored else dict.fromkeys(mine, "")
+    theirs = stored.content if stored else AgendaItem().content
     found = differences(theirs, mine)
+    sent = {name: "" if value is None else value for name, value in mine.items()}
     names = {difference.name for difference in found}
     version = stored.version if stored else 0
     merging = AgendaItemForm(initial={**mine, "version": version}, instance=stored)
@@ -63,7 +89,9 @@ def render_conflict(
         "form": form,
         "reason": reason,
         "differences": [(difference, merging[difference.name]) for difference in found],
-        "agreed": {name: text for name, text in mine.items() if name not in names},
+        "mine": sent,
+        "agreed": {name: value for name, value in sent.items() if name not in names},
+        "parent": request.POST.get("parent", ""),
         "merging": merging,
         "media": merging.media.with_nonce(request.csp_nonce),
     }

@@ -2,7 +2,9 @@
 
 from urllib.parse import quote
 
+from csp.constants import HEADER as CSP
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
@@ -10,20 +12,40 @@ from django.utils.http import quote_etag
 
 from councils import danish
 from kkr_portal import clock
-from meetings.models import Attachment, AttachmentVersion
+from meetings import files
+from meetings.models import Attachment, AttachmentVersion, PublishedAttachment
+
+# A picture needs nothing but itself. Browsers lay it out with a style of their own.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @login_not_required
 def download_attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """The current file. The name in the address is for people, but must be the file's own: an
-    address could say anything else about it."""
-    visible = Attachment.objects.visible_to(request.user, clock.today())
-    attachment = get_object_or_404(visible.select_related("item__meeting"), pk=pk)
+    """The current file for those who may read drafts; everybody else is led to the one that went
+    out. The name in the address is for people, but must be the file's own: an address could say
+    anything else about it."""
+    today = clock.today()
+    attachment = Attachment.objects.visible_to(request.user, today).filter(pk=pk).first()
+    if attachment is None:
+        published = PublishedAttachment.objects.visible_to(request.user, today)
+        in_force = published.filter(key=pk, item__publication__in_force_for__isnull=False)
+        return redirect(get_object_or_404(in_force))
     current = attachment.current
     if name != current.file_name:
-        return redirect("attachment-file", pk, current.file_name)
-    is_public = attachment.is_open and attachment.item.meeting.is_published
-    return _file_response(request, current, is_public=is_public)
+        return redirect(attachment)
+    return _file_response(request, current, is_public=False)
+
+
+@login_not_required
+def download_published_attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """A file as an edition has it."""
+    visible = PublishedAttachment.objects.visible_to(request.user, clock.today()).with_files()
+    published = get_object_or_404(visible, pk=pk)
+    if name != published.file_name:
+        return redirect(published)
+    everybodys = PublishedAttachment.objects.visible_to(AnonymousUser(), clock.today())
+    is_public = everybodys.filter(pk=pk).exists()
+    return _file_response(request, published, is_public=is_public)
 
 
 def download_attachment_version(
@@ -38,26 +60,32 @@ def download_attachment_version(
 
 
 def _file_response(
-    request: HttpRequest, file: AttachmentVersion, *, is_public: bool
+    request: HttpRequest, file: AttachmentVersion | PublishedAttachment, *, is_public: bool
 ) -> HttpResponse:
     """The bytes, unless the reader has them already.
 
     Whoever keeps a copy asks again each time: an agenda can be withdrawn.
     """
+    kind = files.kind_of(file.content_type)
     headers = {
-        "Content-Disposition": _disposition(file.file_name),
+        "Content-Disposition": _disposition(file.file_name, kind),
         "ETag": quote_etag(file.sha256),
         "Cache-Control": "public, no-cache" if is_public else "private, no-cache",
     }
+    if kind != files.PDF:  # Safari shows no PDF in a sandbox; the portal's own policy holds there
+        headers[CSP] = SANDBOX
     response = HttpResponse(content_type=file.content_type, headers=headers)
     answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     if answer is response:
-        response.content = bytes(file.content)
+        response.content = file.content
     return answer
 
 
-def _disposition(name: str) -> str:
-    """`inline` with the name twice: in plain letters for old programs, and as it is."""
-    stem = danish.slug(name.removesuffix(".pdf")).encode("ascii", "ignore").decode()
-    plain = name if name.isascii() else f"{stem or 'bilag'}.pdf"
-    return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+def _disposition(name: str, kind: files.FileKind | None) -> str:
+    """Whether the browser shows the file or saves it, with the name twice: in plain letters for old
+    programs, and as it is."""
+    shown = "inline" if kind and kind.is_inline else "attachment"
+    stem, dot, ending = name.rpartition(".")
+    slug = danish.slug(stem).encode("ascii", "ignore").decode()
+    plain = name if name.isascii() else f"{slug or 'bilag'}{dot}{ending}"
+    return f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

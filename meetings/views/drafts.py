@@ -13,6 +13,10 @@ from kkr_portal.errors import render_unsent
 from meetings import actions
 from meetings.models import AgendaItem, Meeting
 
+FROZEN = (
+    "Det, der er offentliggjort, beholder sit nummer og sin plads. Nye punkter kommer til sidst."
+)
+
 
 def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Sends the secretary to the agenda as it stands now, with a word about why."""
@@ -31,6 +35,9 @@ def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise Http404 from error
         except actions.AgendaHasChanged:
             messages.warning(request, "En kollega har ændret dagsordenen i mellemtiden. Prøv igen.")
+            goal = resolve_url("agenda-edit", pk)
+        except actions.NumbersAreFrozen:
+            messages.warning(request, FROZEN)
             goal = resolve_url("agenda-edit", pk)
         except ProtectedError:
             text = "Kan ikke slettes: en registreret beslutning, for eksempel om valgforbund eller "

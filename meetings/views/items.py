@@ -1,4 +1,4 @@
-"""One agenda item: add, write, move, delete."""
+"""One agenda item: add, write, put in its place, drop or delete."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,26 +6,43 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from councils.models import User
 from kkr_portal import clock
+from kkr_portal.errors import NotHere
 from meetings import actions, numbering
 from meetings.forms import AgendaItemForm, MoveForm, NewItemForm, VersionForm
+from meetings.forms_moving import SwitchForm
 from meetings.models import AgendaItem, Attachment, Meeting
-from meetings.views.agendas import render_items
+from meetings.views.agendas import render_agenda, render_items
 from meetings.views.conflicts import render_conflict
-from meetings.views.drafts import on_draft
+from meetings.views.drafts import FROZEN, on_draft
+
+NO_PLACE = (
+    "Punktet kan ikke blive underpunkt: Det er det første, har selv underpunkter eller er en "
+    "overskrift."
+)
+HAS_TEXT = (
+    "Punktet »{}« kan ikke blive en overskrift, for det har tekst eller et sagsnummer. Flyt "
+    "teksten til et underpunkt, eller slet den først."
+)
 
 
 @require_POST
 @on_draft
 def create_item(request: HttpRequest, pk: int) -> HttpResponse:
-    """From the line below the agenda; the writing starts at once."""
+    """From the line below the agenda; the writing starts at once, unless it is a mere heading."""
     meetings = Meeting.objects.served_by(request.user, clock.today()).with_agenda()
     meeting = get_object_or_404(meetings.with_attachments(Attachment.objects.all()), pk=pk)
     form = NewItemForm(request.POST, meeting=meeting)
+    is_heading = "as_heading" in request.POST
+    if form.is_valid() and is_heading and form.cleaned_data["parent"]:
+        form.add_error("parent", "En overskrift er altid et hovedpunkt.")
     if not form.is_valid():
-        context = {"council": meeting.council, "meeting": meeting, "form": form}
-        return render(request, "meetings/agenda_edit.html", context, status=422)
-    item = actions.add_item(meeting, by=request.user, **form.cleaned_data)
+        return render_agenda(request, meeting, form, status=422)
+    item = actions.add_item(meeting, by=request.user, is_heading=is_heading, **form.cleaned_data)
+    if is_heading:
+        messages.success(request, f"Overskriften »{item}« er tilføjet.")
+        return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item.pk}")
     return redirect("item-edit", pk, item.pk)
 
 
@@ -36,11 +53,25 @@ def edit_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     meeting = get_object_or_404(meetings, pk=pk)
     stored = next((other for other in meeting.all_items if other.pk == item), None)
     if request.method == "POST":
+        if stored is None and (moved := moved_item(meeting, item)):
+            messages.warning(
+                request, f"Punktet blev imens flyttet til {moved.meeting.agenda_label}."
+            )
+            return _save(request, moved.meeting, moved)
         return _save(request, meeting, stored)
+    if stored is None and (moved := moved_item(meeting, item)):
+        raise NotHere(f"Punktet hører til et andet sted nu: {moved.meeting.agenda_label}.")
     items = AgendaItem.objects.editable_by(request.user, clock.today()).filter(meeting=pk)
     stored = get_object_or_404(items, pk=item)
     form = AgendaItemForm(instance=stored, initial={"version": stored.version})
     return _render_form(request, meeting, stored, form)
+
+
+def moved_item(meeting: Meeting, item: int) -> AgendaItem | None:
+    """Where an item that is not on that agenda any more has gone; the secretariat is the same."""
+    meetings = Meeting.objects.filter(council=meeting.council).writable().with_agenda()
+    found = meetings.filter(items=item).first()
+    return next((other for other in found.all_items if other.pk == item), None) if found else None
 
 
 def _save(request: HttpRequest, meeting: Meeting, stored: AgendaItem | None) -> HttpResponse:
@@ -100,10 +131,31 @@ def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         return render_items(
             request, pk, problem="Punktet kan kun flyttes op eller ned.", status=422
         )
-    actions.move_item(moved, by=request.user, steps=form.steps())
+    direction = form.cleaned_data["direction"]
+    problem = _move(moved, direction, by=request.user)
     if not request.htmx:
+        if problem:
+            messages.warning(request, problem)
         return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
-    return render_items(request, pk, focus=f"{form.cleaned_data['direction']}-{item}", moved=item)
+    focus = f"{direction if direction in form.STEPS else 'niveau'}-{item}"
+    status = 409 if problem else 200
+    return render_items(
+        request, pk, problem=problem, focus=focus, moved=None if problem else item, status=status
+    )
+
+
+def _move(item: AgendaItem, direction: str, *, by: User) -> str:
+    """Why it did not go there, or nothing."""
+    try:
+        if direction == "ind":
+            return "" if actions.nest_item(item, by=by) else NO_PLACE
+        if direction == "ud":
+            actions.unnest_item(item, by=by)
+        else:
+            actions.move_item(item, by=by, steps=MoveForm.STEPS[direction])
+    except actions.NumbersAreFrozen:
+        return FROZEN
+    return ""
 
 
 @require_POST
@@ -116,6 +168,39 @@ def delete_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     actions.delete_item(doomed, by=request.user, **form.cleaned_data)
     messages.success(request, f"Punktet »{doomed}« er slettet.")
     return redirect("agenda-edit", pk)
+
+
+@require_POST
+@on_draft
+def drop_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """What went out cannot be deleted, but the agenda can say that it is not dealt with."""
+    form = SwitchForm(request.POST)
+    stored = _served_item(request, pk, item)
+    if not form.is_valid():
+        raise actions.AgendaHasChanged
+    version, is_dropped = form.cleaned_data["version"], form.cleaned_data["is_on"]
+    actions.drop_item(stored, by=request.user, version=version, is_dropped=is_dropped)
+    said = "udgår" if is_dropped else "er med igen"
+    messages.success(request, f"Punktet »{stored}« {said}.")
+    return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
+
+
+@require_POST
+@on_draft
+def set_heading(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    form = SwitchForm(request.POST)
+    stored = _served_item(request, pk, item)
+    if not form.is_valid():
+        raise actions.AgendaHasChanged
+    version, is_heading = form.cleaned_data["version"], form.cleaned_data["is_on"]
+    try:
+        actions.set_heading(stored, by=request.user, version=version, is_heading=is_heading)
+    except actions.ItemHasText:
+        messages.error(request, HAS_TEXT.format(stored))
+    else:
+        said = "er nu en overskrift uden tekst" if is_heading else "har igen plads til tekst"
+        messages.success(request, f"»{stored}« {said}.")
+    return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
 
 
 def _served_item(request: HttpRequest, pk: int, item: int) -> AgendaItem:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,8 +11,11 @@ from councils.models import Council
 from kkr_portal import clock
 from meetings import actions
 from meetings.forms import MeetingForm
-from meetings.models import Attachment, Meeting
+from meetings.forms_standard import NewMeetingForm
+from meetings.models import Meeting
 from meetings.views.drafts import on_draft
+from meetings.views.plan import say_saved
+from meetings.views.standard_items import say_missing
 
 
 @login_not_required
@@ -19,7 +23,7 @@ def list_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """The meeting plan is public; that an agenda is a draft shows only to the secretariat."""
     council = get_object_or_404(Council, slug=slug)
     today = clock.today()
-    meetings = Meeting.objects.filter(council=council).with_item_count()
+    meetings = Meeting.objects.filter(council=council).with_item_count().with_edition()
     context = {
         "council": council,
         "upcoming": meetings.upcoming(today),
@@ -29,33 +33,16 @@ def list_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/meeting_list.html", context)
 
 
-@login_not_required
-def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agenda as it reads; before it is published everybody else sees only time and place."""
-    today = clock.today()
-    meeting = get_object_or_404(Meeting.objects.select_related("council", "term"), pk=pk)
-    attachments = Attachment.objects.visible_to(request.user, today).with_versions()
-    readable = Meeting.objects.visible_to(request.user, today).filter(pk=pk).with_agenda()
-    readable = readable.with_attachments(attachments).first()
-    context = {
-        "council": meeting.council,
-        "meeting": readable or meeting,
-        "may_read": readable is not None,
-        "is_withdrawn": not meeting.is_published and meeting.publications.exists(),
-        "is_served": meeting.council.is_served_by(request.user, today),
-        "publications": meeting.publications.visible_to(request.user, today)
-        .select_related("published_by")
-        .defer("pdf"),
-    }
-    return render(request, "meetings/meeting_show.html", context)
-
-
 def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
-    form = MeetingForm(request.POST or None, instance=Meeting(council=council))
+    form = NewMeetingForm(request.POST or None, instance=Meeting(council=council))
     if form.is_valid():
-        meeting = actions.create_meeting(council, by=request.user, **form.facts())
-        messages.success(request, "Mødet er oprettet.")
+        with transaction.atomic():
+            meeting = actions.create_meeting(council, by=request.user, **form.facts())
+            wanted = form.cleaned_data.get("with_template")
+            made = actions.fill_from_template(meeting, by=request.user) if wanted else []
+        say_saved(request, "Mødet er oprettet.", meeting)
+        say_missing(request, made)
         return redirect("agenda-edit", meeting.pk)
     return render(request, "meetings/meeting_edit.html", {"council": council, "form": form})
 
@@ -63,24 +50,36 @@ def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
 @on_draft
 def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
-        Meeting.objects.served_by(request.user, clock.today()).select_related("council"), pk=pk
+        Meeting.objects.served_by(request.user, clock.today())
+        .scheduled()
+        .select_related("council"),
+        pk=pk,
     )
-    if meeting.is_published and request.method != "POST":
+    if request.method != "POST" and not meeting.is_writable:
         raise Http404
     form = MeetingForm(request.POST or None, instance=meeting)
+    stored = None
     if form.is_valid():
-        actions.change_meeting(meeting, by=request.user, **form.facts())
-        messages.success(request, "Mødet er gemt.")
-        return redirect("agenda-edit", meeting.pk)
-    context = {"council": meeting.council, "meeting": meeting, "form": form}
-    return render(request, "meetings/meeting_edit.html", context)
+        version = form.cleaned_data["version"] or 0
+        try:
+            actions.change_meeting(meeting, by=request.user, version=version, **form.facts())
+        except actions.MeetingHasChanged as conflict:
+            stored = conflict.stored
+        else:
+            say_saved(request, "Mødet er gemt.", meeting)
+            return redirect("agenda-edit", meeting.pk)
+    context = {"council": meeting.council, "meeting": meeting, "form": form, "stored": stored}
+    return render(request, "meetings/meeting_edit.html", context, status=409 if stored else 200)
 
 
 @require_POST
 @on_draft
 def delete_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
-        Meeting.objects.editable_by(request.user, clock.today()).select_related("council"), pk=pk
+        Meeting.objects.editable_by(request.user, clock.today())
+        .scheduled()
+        .select_related("council"),
+        pk=pk,
     )
     try:
         actions.delete_meeting(meeting, by=request.user)

@@ -1,4 +1,5 @@
-// The order of an agenda: dragging with the mouse, and the focus after a move with the buttons.
+// The order of an agenda: dragging with the mouse, the focus after a move with the buttons, and the
+// menus of the rows.
 const list = document.getElementById("agenda-items");
 
 // Otherwise a key pressed right after a move would meet a form that htmx does not know yet.
@@ -28,11 +29,18 @@ const send = () => {
   });
 };
 
+// A heading, what went out as a main item, and what has sub-items itself stay on the main level.
+const mayGoTo = (items, dragged) =>
+  items.dataset.level === "main" ||
+  (!("staysMain" in dragged.dataset) && !dragged.querySelector(".sub-items > .agenda-item"));
+
 const makeSortable = () => {
   shown = currentOrder();
   for (const items of list.querySelectorAll(".agenda-items")) {
     window.Sortable.create(items, {
-      group: items.dataset.level,
+      group: { name: "agenda", put: (to, _from, dragged) => mayGoTo(to.el, dragged) },
+      swapThreshold: 0.65,
+      emptyInsertThreshold: 12,
       handle: ".handle",
       draggable: ".agenda-item",
       animation: 150,
@@ -67,3 +75,20 @@ list.addEventListener("htmx:afterSettle", () => {
   tell();
 });
 window.addEventListener("load", makeSortable);
+
+// --- The menus: one is open at a time, and Escape closes it ---------------------------------------
+
+const openMenus = () => list.querySelectorAll(".row-menu[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+const closeOthers = ({ target }) => {
+  for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false;
+};
+document.addEventListener("click", closeOthers);
+document.addEventListener("focusin", closeOthers);

@@ -8,9 +8,12 @@ const FIELDS = [
   "title",
   "case_number",
   "initials",
+  "is_open",
+  "minutes",
   "background",
   "recommendation",
   "presentation",
+  "internal_note",
 ];
 const form = document.getElementById("item-form");
 const { keptName, autosaveUrl, compareUrl, presenceUrl } = form.dataset;
@@ -21,9 +24,10 @@ const read = () => Object.fromEntries(FIELDS.map((name) => [name, form.elements[
 const write = (content) => {
   for (const name of FIELDS) {
     const field = form.elements[name];
+    if (!(name in content)) continue; // kept by a page that did not have the field
     const { editor } = field.closest(".prose-editor")?.querySelector("[role=textbox]") ?? {};
-    editor?.commands.setContent(content[name] ?? "");
-    field.value = editor?.getHTML() ?? content[name] ?? "";
+    editor?.commands.setContent(content[name]);
+    field.value = editor?.getHTML() ?? content[name];
   }
   form.dispatchEvent(new Event("input"));
 };
@@ -116,6 +120,8 @@ const saveAlong = (kept) => {
   else offerKeptTexts(kept, { compare: (content) => compare(content, autosave), take });
   form.addEventListener("input", () => autosave.changed());
   form.addEventListener("submit", (event) => submit(event, autosave));
+  // A suggestion of the rule check waits for this, see editor-remarks.js.
+  document.addEventListener("save-first", ({ detail }) => (detail.saved = autosave.flush()));
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && autosave.isUnsaved && !kept.isKept) event.preventDefault();
   });

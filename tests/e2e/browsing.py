@@ -18,7 +18,7 @@ STATUS = re.compile(r"Failed to load resource: the server responded with a statu
 # The editor puts a <style> of its own into the page, and parses pasted text with inline styles.
 # The content security policy refuses both, which is what it is for; nothing looks different.
 EDITOR_STYLE = re.compile(r"^Applying inline style violates .*style-src 'self'", re.DOTALL)
-EDITOR_PAGE = re.compile(r"/punkter/\d+/rediger/")
+EDITOR_PAGE = re.compile(r"/punkter/\d+/rediger/|/standardpunkter/(nyt|\d+)/$")
 
 
 class Problems:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from councils.models import User
+from kkr_portal import clock
 from meetings import actions
 from meetings.models import Meeting
 
@@ -23,8 +24,14 @@ def page(open_page, meeting: Meeting) -> Page:
     return opened
 
 
+def to_the_list(page: Page) -> None:
+    """At the edge of the window the page itself would move while one drags."""
+    page.locator("#items-heading").evaluate("heading => heading.scrollIntoView()")
+
+
 def drag_first_sub_item_down(page: Page) -> None:
     rows = page.locator(".sub-items .item-row")
+    to_the_list(page)
     rows.nth(0).locator(".handle").drag_to(rows.nth(1), steps=10)
 
 
@@ -75,3 +82,120 @@ def messages_of(page: Page, act: Callable[[], None]) -> list[str]:
     with page.expect_event("dialog"):
         act()
     return said
+
+
+# --- Between the levels, headings and menus -------------------------------------------------------
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.locator(".item-row").filter(has=page.get_by_role("link", name=title))
+
+
+def expect_number(page: Page, number: str, title: str) -> None:
+    expect(row(page, title).locator(".item-number")).to_have_text(number)
+
+
+def drag(page: Page, title: str, *, to: Locator, below: bool = True) -> int:
+    box = to.bounding_box()
+    place = {"x": 60, "y": box["height"] - 4 if below else 4}
+    with page.expect_response("**/raekkefoelge/") as answer:
+        row(page, title).locator(".handle").drag_to(to, target_position=place, steps=20)
+    return answer.value.status
+
+
+def test_drag_takes_a_sub_item_out_and_in_again(page):
+    other = row(page, "Eventuelt")
+    other.scroll_into_view_if_needed()
+
+    assert drag(page, "KKR Midtjyllands mødeplan", to=other, below=False) == 200
+    expect_number(page, "2", "KKR Midtjyllands mødeplan")
+    expect_number(page, "3", "Eventuelt")
+
+    last = page.locator(".sub-items .item-row").last
+    assert drag(page, "KKR Midtjyllands mødeplan", to=last) == 200
+    expect(row(page, "KKR Midtjyllands mødeplan").locator(".item-number")).to_contain_text("1.")
+    expect_number(page, "2", "Eventuelt")
+
+
+def test_heading_is_added_and_cannot_be_dragged_below_another_item(page, meeting):
+    page.get_by_label("Overskrift").fill("Orientering fra sekretariatet")
+    page.get_by_role("button", name="Tilføj som overskrift").click()
+    expect_number(page, "3", "Orientering fra sekretariatet")
+
+    heading = row(page, "Orientering fra sekretariatet")
+    expect(page.get_by_label("Gør 3 til underpunkt")).to_be_disabled()
+    target = page.locator(".sub-items .item-row").last
+    heading.locator(".handle").drag_to(target, steps=20)
+
+    assert meeting.items.get(title="Orientering fra sekretariatet").parent is None
+
+
+def test_in_and_out_with_the_keyboard_keep_the_focus(page):
+    button = page.get_by_label("Gør 2 til underpunkt")
+    button.focus()
+    page.keyboard.press("Enter")
+
+    out = row(page, "Eventuelt").get_by_role("button", name="til hovedpunkt")
+    expect(out).to_be_focused()
+    number = row(page, "Eventuelt").locator(".item-number").inner_text()
+    assert number.startswith("1.")
+    expect(page.locator("#agenda-status")).to_have_text(f"Punktet er nu {number}.")
+
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Gør 2 til underpunkt")).to_be_focused()
+    expect(page.locator("#agenda-status")).to_have_text("Punktet er nu 2.")
+
+
+def test_menu_opens_and_closes_with_the_keyboard(page):
+    menu = row(page, "Eventuelt").locator("summary")
+    link = row(page, "Eventuelt").get_by_role("link", name="Flyt eller kopiér")
+    menu.focus()
+
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(menu).to_be_focused()
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(link).to_be_hidden()
+
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("»Eventuelt« er nu en overskrift")
+
+
+def test_row_tells_by_itself_who_has_the_item_open(page, meeting):
+    page.clock.install()
+    page.reload()
+    item = meeting.items.get(title="Eventuelt")
+    expect(row(page, "Eventuelt").locator(".item-presence")).to_have_text("")
+    somebody = User.objects.exclude(email=f"{SECRETARIAT}@kkr.example").first()
+    actions.note_presence(item, by=somebody, at=clock.now())
+
+    page.clock.run_for(16_000)
+
+    said = f"{somebody} skriver i punktet"
+    expect(row(page, "Eventuelt").locator(".item-presence")).to_have_text(said)
+
+
+def test_row_works_without_java_script(open_page, meeting):
+    page = open_page(SECRETARIAT, java_script=False)
+    page.goto(f"/moeder/{meeting.pk}/dagsorden/")
+
+    page.get_by_label("Gør 2 til underpunkt").click()
+    expect(row(page, "Eventuelt").locator(".item-number")).to_contain_text("1.")
+    row(page, "Eventuelt").locator("summary").click()
+    row(page, "Eventuelt").get_by_role("link", name="Flyt eller kopiér").click()
+    page.get_by_label("Ikke planlagte punkter").check()
+    page.get_by_role("button", name="Flyt", exact=True).click()
+
+    expect(page.get_by_role("status").first).to_contain_text(
+        "er flyttet til ikke planlagte punkter"
+    )

@@ -20,9 +20,10 @@ from elections.demo import VOTES
 from elections.models import Composition, DrawnLot
 from kkr_portal import clock
 from meetings import actions
-from meetings.models import AgendaItem, Attachment, Meeting
+from meetings.models import AgendaItem, Attachment, Meeting, StandardItem
 from tests.e2e.elections import DRAW, tied
 from tests.e2e.inspection import Inspection
+from tests.meetings.conftest import pdf
 from tests.test_urls import ROUTES
 
 pytestmark = pytest.mark.browser
@@ -33,6 +34,9 @@ OF_A_COUNCIL = [
     "directory",
     "body-list",
     "meeting-list",
+    "plan-calendar",
+    "plan-create",
+    "pool",
     "composition",
     "composition-list",
     "composition-try",
@@ -51,6 +55,7 @@ EVERYBODY = [
     "person",
     "body-list",
     "meeting-list",
+    "plan-calendar",
     "meeting",
     "account_reset_password_done",
     "account_reset_password_from_key",
@@ -101,32 +106,58 @@ SECRETARY = [
     "alliance-withdraw",
     "alliances-decide",
     "meeting-create",
+    "plan-create",
     "meeting-edit",
     "agenda-edit",
+    "pool",
+    "item-reuse",
+    "item-transfer",
     "agenda-review",
+    "agenda-preview",
+    "agenda-comments",
     "item-edit",
     "item-history",
     "item-version",
     "attachment-list",
     "attachment-edit",
     "attachment-replace",
+    "item-import",
+    "standard-items",
+    "standard-item-create",
+    "standard-item-edit",
+    "standard-item-preview",
 ]
 # Of a council whose computations wait for lots.
 AT_A_TIE = ["lot-record", "lot-annul", "leadership-lot", "leadership-lot-annul"]
 NO_PAGES = {
     "health",
     "agenda-pdf",
+    "agenda-internal-pdf",
+    "agenda-draft-pdf",
+    "agenda-draft-internal-pdf",
     "publication-pdf",
+    "publication-internal-pdf",
+    "published-attachment",
     "attachment-file",
     "attachment-version",
     "composition-paper",
     "leadership-paper",
     "votes-file",
+    "plan-feed",
     "account_set_password",  # leads on to account_change_password: every account has one
     # These only take what a page sends them.
     "agenda-arrange",
+    "agenda-fill",
     "agenda-publish",
     "agenda-withdraw",
+    "agenda-amend",
+    "agenda-discard",
+    "review-start",
+    "review-end",
+    "comment-handle",
+    "attachment-arrange",
+    "attachment-move",
+    "attachment-marks",  # a part of the page where an item is written
     "attachment-delete",
     "composition-compute",
     "cooperation-leave",
@@ -137,10 +168,17 @@ NO_PAGES = {
     "item-remarks",
     "item-create",
     "item-delete",
+    "item-from-standard",
+    "item-drop",
+    "item-fix",
+    "item-heading",
+    "agenda-presence",
     "item-move",
     "item-presence",
     "item-restore",
     "meeting-delete",
+    "standard-item-delete",
+    "standard-item-move",
 }
 
 
@@ -156,7 +194,7 @@ def attachment(item: AgendaItem) -> Attachment:
         by=User.objects.get(email="sekretariat.midtjylland@kkr.example"),
         title="Sammensætningen trin for trin",
         file_name="sammensætning.pdf",
-        data=b"%PDF-1.7\n%%EOF\n",
+        data=pdf("sammensætning"),
         is_open=False,
     )
 
@@ -191,6 +229,7 @@ def things(meeting: Meeting) -> dict[str, int]:
         "votes": draft.pk,
         "alliance": notice.pk,
         "leadership": election.number,
+        "standard": StandardItem.objects.get(title="Meddelelser fra formandskabet").pk,
     }
 
 
@@ -325,6 +364,7 @@ def test_forms_of_a_secretary_with_errors(open_page, address, problems):
         "account_change_password": "",
         "account_reauthenticate": "",
         "meeting-create": "Gem mødet",
+        "plan-create": "Se planen",
         "votes-import": "Se, hvad filen ændrer",
         "kl-table-import": "Gem tabellen",
         "composition-accept": "Registrér",
@@ -350,6 +390,10 @@ def test_forms_of_a_secretary_with_errors(open_page, address, problems):
     inspection.look_at("composition-try with errors")
     page.goto(f"{address('leadership-try')}?A=1")
     inspection.look_at("leadership-try with an alliance of one")
+    page.goto(address("plan-create"))
+    page.get_by_label("Datoer").fill("onsdag den 20. januar 2022\n15.4.2022\n23.3.2022 i Viborg")
+    send(page, "Se planen")
+    inspection.look_at("plan with errors and warnings")
     page.goto(address("meeting-edit"))
     page.get_by_label("Til kl.").fill("01:00")
     send(page, "Gem mødet")
@@ -362,12 +406,16 @@ def test_forms_of_a_secretary_with_errors(open_page, address, problems):
     send(page, "Gem")
     inspection.look_at("item-edit with errors")
     for name, button in {
-        "attachment-list": "Tilføj bilag",
         "attachment-replace": "Erstat filen",
+        "item-import": "Importér punktet",
+        "standard-item-create": "Gem",
     }.items():
         page.goto(address(name))
         send(page, button)
         inspection.look_at(f"{name} with errors")
+    page.goto(address("attachment-list"))
+    page.get_by_role("button", name="Tilføj bilag", exact=True).click()
+    inspection.look_at("attachment-list with errors")
     page.goto(address("attachment-edit"))
     page.get_by_label("Titel").fill("")
     send(page, "Gem bilaget")
@@ -402,6 +450,7 @@ def test_pages_after_work_is_done(open_page, address, meeting):
     page.get_by_label("Dato").fill("2022-06-01")
     page.get_by_label("Fra kl.").fill("10:00")
     page.get_by_label("Til kl.").fill("12:00")
+    page.get_by_label("Tilføj standardpunkterne").uncheck()
     send(page, "Gem mødet")
     inspection.look_at("agenda-edit without items")
     page.goto(page.url.removesuffix("dagsorden/"))

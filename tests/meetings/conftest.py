@@ -17,7 +17,13 @@ from meetings.models import (
     ItemPresence,
     Meeting,
 )
-from tests.factories import AgendaItemFactory, MeetingFactory
+from tests.factories import (
+    AgendaItemFactory,
+    LeadershipFactory,
+    MeetingFactory,
+    MembershipFactory,
+    UserFactory,
+)
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 NOON = datetime.datetime(2022, 1, 12, 12, 0, tzinfo=DENMARK)
@@ -118,6 +124,15 @@ def published(meeting, secretary, publish) -> Meeting:
     publish(other)
     other.refresh_from_db()
     return other
+
+
+@pytest.fixture
+def chair(council, term) -> User:
+    """Leads the council."""
+    membership = MembershipFactory(council=council, term=term)
+    return UserFactory(
+        name="Formand Midt", person=LeadershipFactory(membership=membership).membership.person
+    )
 
 
 @pytest.fixture(params=["anonymous", "member", "substitute", "stranger"])

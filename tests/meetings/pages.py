@@ -30,6 +30,21 @@ def shown_order(meeting: Meeting) -> str:
     return ",".join(f"{pk}:{main}" if main else f"{pk}" for pk, main in shown_pairs(meeting))
 
 
+def sent_plan(term, *rows: dict, step: str = "opret", **fields) -> dict:
+    """What the preview of a term's meetings sends; a row has a day of its own, the rest is usual.
+
+    Without rows it is one ordinary meeting on an ordinary day.
+    """
+    data = {"term": term.pk, "starts": "10:00", "ends": "12:00", "place": "", "dates": "1.3.2022"}
+    usual = {"is_included": "on", "held_on": "2022-03-01", "kind": "ordinary"}
+    usual |= {"starts": "10:00", "ends": "12:00", "place": "Viborg", "written": ""}
+    rows = rows or ({},)
+    data |= {"raekker-TOTAL_FORMS": len(rows), "raekker-INITIAL_FORMS": 0, "trin": step, "set": ""}
+    for number, row in enumerate(rows):
+        data |= {f"raekker-{number}-{name}": text for name, text in {**usual, **row}.items()}
+    return data | fields
+
+
 def list_texts(response, name: str, css_class: str) -> list[str]:
     """What the elements of a name and class say, blanks taken together."""
     return [

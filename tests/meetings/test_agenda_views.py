@@ -44,7 +44,7 @@ def test_agenda_page_costs_the_same_queries_when_it_has_more_items(
         attach(item)
     client = browse(secretary)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         response = client.get(url("agenda-edit", meeting))
 
     assert len(rows(response)) == 1 + count
@@ -183,7 +183,7 @@ def test_withdraw_leads_back_to_the_draft(browse, secretary, published):
 
 def test_pdf_is_named_after_council_day_and_state(browse, secretary, agenda, publish):
     client = browse(secretary)
-    draft = client.get(url("agenda-pdf", agenda.meeting))
+    draft = client.get(url("agenda-draft-pdf", agenda.meeting))
     publish(agenda.meeting)
 
     final = client.get(url("agenda-pdf", agenda.meeting))

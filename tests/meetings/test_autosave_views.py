@@ -16,13 +16,16 @@ MINE = {
     "recommendation": "",
     "presentation": "",
 }
+SENT = {**MINE, "is_open": "False", "minutes": "15", "internal_note": "Ring til Anne."}
+STORED = {**MINE, "is_open": False, "minutes": 15, "internal_note": "Ring til Anne."}
+REST = {"minutes": "", "internal_note": ""}
 SCRIPT = {"Accept": "application/json"}
 ROUTES = ["item-autosave", "item-presence", "item-compare"]
 
 
 def post(client, item: AgendaItem, route: str = "item-autosave", **data):
     address = reverse(route, args=[item.meeting_id, item.pk])
-    return client.post(address, {**MINE, "version": 1, **data}, headers=SCRIPT)
+    return client.post(address, {**SENT, "version": 1, **data}, headers=SCRIPT)
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def test_autosave_stores_the_text_and_tells_version_and_time(client, agenda):
     response = post(client, agenda.chair)
 
     agenda.chair.refresh_from_db()
-    assert agenda.chair.content == MINE
+    assert agenda.chair.content == STORED
     assert response.status_code == 200
     answer = response.json()
     assert (answer["version"], len(answer["at"]), answer["at"][2]) == (2, 5, ".")
@@ -54,6 +57,10 @@ def test_autosave_goes_on_from_the_version_it_was_told(client, agenda):
     ("wrong", "errors"),
     [
         ({"title": ""}, {"title": ["Dette felt er påkrævet."]}),
+        ({"is_open": ""}, {"is_open": ["Vælg, hvem der må læse punktet."]}),
+        ({"minutes": "0"}, {"minutes": ["Denne værdi skal være større end eller lig 1."]}),
+        ({"minutes": "601"}, {"minutes": ["Denne værdi skal være mindre end eller lig 600."]}),
+        ({"minutes": "lidt"}, {"minutes": ["Indtast et heltal."]}),
         (
             {"title": "x" * 251},
             {"title": ["Denne værdi må højst have 250 tegn (den har 251)."]},
@@ -140,7 +147,7 @@ def test_autosave_is_told_that_the_item_was_deleted(client, agenda, secretary, e
 def test_autosave_is_told_that_an_item_belongs_to_another_meeting(client, agenda, published):
     address = reverse("item-autosave", args=[agenda.meeting.pk, published.items.get().pk])
 
-    response = client.post(address, {**MINE, "version": 1}, headers=SCRIPT)
+    response = client.post(address, {**SENT, "version": 1}, headers=SCRIPT)
 
     assert (response.status_code, response.json()) == (409, {"reason": "deleted"})
 
@@ -215,7 +222,7 @@ def test_published_item_is_not_open_to_anybody(client, published, route):
 
 
 def test_compare_shows_the_differences_word_by_word(client, agenda):
-    changed = {**agenda.composition.content, "background": "<p>Grunden sælges i april.</p>"}
+    changed = {**agenda.composition.text, **REST, "background": "<p>Grunden sælges i april.</p>"}
 
     response = post(client, agenda.composition, "item-compare", **changed)
 
@@ -226,10 +233,10 @@ def test_compare_shows_the_differences_word_by_word(client, agenda):
 
 
 def test_compare_says_that_nothing_differs(client, agenda):
-    same = {**agenda.composition.content, "recommendation": ""}
+    same = {**agenda.composition.text, "recommendation": ""}
     actions.save_item(agenda.composition, by=UserFactory(), version=1, **same)
 
-    response = post(client, agenda.composition, "item-compare", **same, presentation_x="")
+    response = post(client, agenda.composition, "item-compare", **same, **REST)
 
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["X-Item-Version"] == "2"
@@ -244,3 +251,21 @@ def test_compare_shows_a_dangerous_text_without_its_danger(client, agenda):
     assert "<p><ins>Før</ins></p>" in page
     assert "&lt;b&gt;" in page
     assert [word for word in ("onclick", "script", "<b>") if word in page] == []
+
+
+def test_compare_leaves_alone_what_the_page_that_kept_the_text_did_not_have(client, agenda):
+    address = reverse("item-compare", args=[agenda.meeting.pk, agenda.chair.pk])
+
+    response = client.post(address, {"title": agenda.chair.title}, headers=SCRIPT)
+
+    assert response.status_code == 204
+
+
+def test_compare_says_closing_time_and_note_in_words(client, agenda):
+    told = {"is_open": "False", "minutes": "20", "internal_note": "Ring"}
+
+    page = post(client, agenda.composition, "item-compare", **agenda.composition.text | told)
+
+    assert "<ins>Lukket</ins>" in page.content.decode()
+    assert "20" in page.content.decode()
+    assert "<ins>Ring</ins>" in page.content.decode()

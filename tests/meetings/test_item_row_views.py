@@ -1,8 +1,15 @@
 """The rows of an agenda: adding, moving and deleting an item, also on a page grown old."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
+from kkr_portal import clock
+from meetings import actions
+from meetings.models import AgendaItem, ItemPresence
+from tests.factories import AgendaItemFactory, UserFactory
+from tests.meetings.conftest import NOON
 from tests.meetings.pages import list_texts
 
 HTMX = {"HX-Request": "true"}
@@ -14,6 +21,26 @@ def url(name: str, *arguments: int) -> str:
 
 def rows(response) -> list[str]:
     return list_texts(response, "a", "item-title")
+
+
+def alerts(response) -> list[str]:
+    return list_texts(response, "p", "alert-text")
+
+
+def buttons(response, item) -> list[str]:
+    """The moves that its row offers."""
+    page = response.content.decode()
+    form = page.split(f'id="punkt-{item.pk}"')[1].split("<details")[0]
+    found = [part.split(">")[0] for part in form.split("<button")[1:]]
+    return [part.split('value="')[1].split('"')[0] for part in found if "disabled" not in part]
+
+
+@pytest.fixture
+def amended(agenda, secretary, publish):
+    """The agenda went out, and is being amended."""
+    publish(agenda.meeting)
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    return agenda.meeting
 
 
 def test_new_item_opens_for_writing(browse, secretary, agenda):
@@ -101,7 +128,9 @@ def test_delete_removes_the_item_and_says_which(browse, secretary, agenda):
     assert rows(response) == ["1 KKR", "1.1 Formandskab", "2 Eventuelt"]
 
 
-@pytest.mark.parametrize("name", ["item-create", "item-move", "item-delete"])
+@pytest.mark.parametrize(
+    "name", ["item-create", "item-move", "item-delete", "item-heading", "item-drop"]
+)
 def test_click_on_an_old_page_explains_itself_when_the_agenda_is_published(
     browse, secretary, published, everything, name
 ):
@@ -110,7 +139,9 @@ def test_click_on_an_old_page_explains_itself_when_the_agenda_is_published(
     before = everything()
 
     response = browse(secretary).post(
-        url(name, *arguments), {"title": "For sent", "direction": "op", "version": 1}, follow=True
+        url(name, *arguments),
+        {"title": "For sent", "direction": "op", "version": 1, "is_on": "ja"},
+        follow=True,
     )
 
     assert response.redirect_chain == [(url("meeting", published.pk), 302)]
@@ -120,16 +151,262 @@ def test_click_on_an_old_page_explains_itself_when_the_agenda_is_published(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["item-move", "item-delete"])
+@pytest.mark.parametrize("name", ["item-move", "item-delete", "item-heading", "item-drop"])
 def test_click_on_an_old_page_explains_itself_when_the_item_was_deleted(
     browse, secretary, agenda, name
 ):
     old = url(name, agenda.meeting.pk, agenda.chair.pk)
     agenda.chair.delete()
 
-    response = browse(secretary).post(old, {"direction": "op", "version": 1}, follow=True)
+    response = browse(secretary).post(
+        old, {"direction": "op", "version": 1, "is_on": "ja"}, follow=True
+    )
 
     assert list_texts(response, "p", "alert-text") == [
         "En kollega har ændret dagsordenen i mellemtiden. Prøv igen."
     ]
     assert rows(response) == ["1 KKR", "1.1 Sammensætning", "2 Eventuelt"]
+
+
+# --- In and out ----------------------------------------------------------------------------------
+
+
+def test_buttons_that_can_do_nothing_are_disabled(browse, secretary, agenda):
+    heading = AgendaItemFactory(meeting=agenda.meeting, is_heading=True)
+
+    page = browse(secretary).get(url("agenda-edit", agenda.meeting.pk))
+
+    assert buttons(page, agenda.main) == ["ned"]
+    assert buttons(page, agenda.composition) == ["ned", "ud"]
+    assert buttons(page, agenda.chair) == ["op", "ud"]
+    assert buttons(page, agenda.other_business) == ["op", "ned", "ind"]
+    assert buttons(page, heading) == ["op"]
+
+
+def test_buttons_of_what_went_out_are_disabled(browse, secretary, agenda, amended):
+    first = actions.add_item(amended, by=secretary, title="Tillæg")
+    last = actions.add_item(amended, by=secretary, title="Hastesag")
+
+    page = browse(secretary).get(url("agenda-edit", amended.pk))
+
+    assert [buttons(page, item) for item in (agenda.main, agenda.composition)] == [[], []]
+    assert buttons(page, first) == ["ned", "ind"]
+    assert buttons(page, last) == ["op", "ind"]
+
+
+@pytest.mark.parametrize(
+    ("which", "direction", "said"),
+    [("other_business", "ind", "Punktet er nu 1.3."), ("chair", "ud", "Punktet er nu 2.")],
+)
+def test_in_and_out_keep_the_focus_and_say_the_new_number(
+    browse, secretary, agenda, which, direction, said
+):
+    item = getattr(agenda, which)
+
+    response = browse(secretary).post(
+        url("item-move", agenda.meeting.pk, item.pk), {"direction": direction}, headers=HTMX
+    )
+
+    assert response.status_code == 200
+    assert f'data-focus="niveau-{item.pk}" data-status="{said}"' in response.text
+
+
+def test_in_leads_back_to_the_page_when_there_is_no_script(browse, secretary, agenda):
+    move = url("item-move", agenda.meeting.pk, agenda.other_business.pk)
+
+    response = browse(secretary).post(move, {"direction": "ind"}, follow=True)
+
+    assert rows(response)[-1] == "1.3 Eventuelt"
+
+
+@pytest.mark.parametrize("is_htmx", [True, False])
+def test_in_says_why_when_there_is_no_place(browse, secretary, agenda, everything, is_htmx):
+    before = everything()
+    move = url("item-move", agenda.meeting.pk, agenda.main.pk)
+
+    response = browse(secretary).post(
+        move, {"direction": "ind"}, headers=HTMX if is_htmx else {}, follow=True
+    )
+
+    assert response.status_code == (409 if is_htmx else 200)
+    assert alerts(response)[0].startswith("Punktet kan ikke blive underpunkt")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("direction", ["ned", "ud", "ind"])
+@pytest.mark.parametrize("is_htmx", [True, False])
+def test_move_of_what_went_out_says_why_not(
+    browse, secretary, agenda, amended, everything, direction, is_htmx
+):
+    before = everything()
+    move = url("item-move", amended.pk, agenda.composition.pk)
+
+    response = browse(secretary).post(
+        move, {"direction": direction}, headers=HTMX if is_htmx else {}, follow=True
+    )
+
+    assert response.status_code == (409 if is_htmx else 200)
+    assert alerts(response) == [
+        (
+            "Det, der er offentliggjort, beholder sit nummer og sin plads. "
+            "Nye punkter kommer til sidst."
+        )
+    ]
+    assert len(rows(response)) == 4
+    assert everything() == before
+
+
+# --- Headings ------------------------------------------------------------------------------------
+
+
+def test_new_heading_stays_on_the_agenda_page(browse, secretary, agenda):
+    response = browse(secretary).post(
+        url("item-create", agenda.meeting.pk),
+        {"title": "Orientering", "as_heading": ""},
+        follow=True,
+    )
+
+    assert alerts(response) == ["Overskriften »Orientering« er tilføjet."]
+    assert rows(response)[-1] == "3 Orientering"
+    assert agenda.meeting.items.get(title="Orientering").is_heading is True
+
+
+def test_heading_below_a_main_item_is_refused_at_the_field(browse, secretary, agenda, everything):
+    before = everything()
+    data = {"title": "Orientering", "parent": agenda.main.pk, "as_heading": ""}
+
+    response = browse(secretary).post(url("item-create", agenda.meeting.pk), data)
+
+    assert response.status_code == 422
+    assert list_texts(response, "span", "form-error-message") == [
+        "Fejl: En overskrift er altid et hovedpunkt."
+    ]
+    assert everything() == before
+
+
+def test_item_becomes_a_heading_and_gets_its_text_back(browse, secretary, agenda):
+    switch = url("item-heading", agenda.meeting.pk, agenda.main.pk)
+    client = browse(secretary)
+
+    on = client.post(switch, {"version": 1, "is_on": "ja"}, follow=True)
+    page = client.get(url("item-edit", agenda.meeting.pk, agenda.main.pk)).text
+    off = client.post(switch, {"version": 2, "is_on": "nej"}, follow=True)
+
+    assert alerts(on) == ["»KKR« er nu en overskrift uden tekst."]
+    assert "Det er en overskrift:" in page
+    assert '<div class="field-row" hidden>' in page
+    assert alerts(off) == ["»KKR« har igen plads til tekst."]
+    page = client.get(url("item-edit", agenda.meeting.pk, agenda.main.pk)).text
+    assert '<div class="field-row">' in page
+
+
+def test_item_with_text_does_not_become_a_heading(browse, secretary, agenda, everything):
+    AgendaItem.objects.filter(pk=agenda.main.pk).update(presentation="<p>Tekst</p>")
+    before = everything()
+
+    response = browse(secretary).post(
+        url("item-heading", agenda.meeting.pk, agenda.main.pk),
+        {"version": 1, "is_on": "ja"},
+        follow=True,
+    )
+
+    assert alerts(response) == [
+        (
+            "Punktet »KKR« kan ikke blive en overskrift, for det har tekst eller et sagsnummer. "
+            "Flyt teksten til et underpunkt, eller slet den først."
+        )
+    ]
+    assert everything() == before
+
+
+# --- In an amendment -----------------------------------------------------------------------------
+
+
+def test_what_went_out_is_dropped_and_taken_back_but_not_deleted(
+    browse, secretary, agenda, amended
+):
+    client = browse(secretary)
+    page = client.get(url("agenda-edit", amended.pk)).text
+    drop = url("item-drop", amended.pk, agenda.chair.pk)
+
+    dropped = client.post(drop, {"version": 1, "is_on": "ja"}, follow=True)
+    back = client.post(drop, {"version": 2, "is_on": "nej"}, follow=True)
+    deleted = client.post(
+        url("item-delete", amended.pk, agenda.chair.pk), {"version": 3}, follow=True
+    )
+
+    assert "Lad punktet udgå" in page
+    assert url("item-delete", amended.pk, agenda.chair.pk) not in page
+    assert alerts(dropped)[0] == "Punktet »Formandskab« udgår."
+    assert "Udgår" in list_texts(dropped, "span", "badge")
+    assert alerts(back)[0] == "Punktet »Formandskab« er med igen."
+    assert alerts(deleted)[0].startswith("Det, der er offentliggjort, beholder sit nummer")
+    assert "1.2 Formandskab" in rows(deleted)
+
+
+@pytest.mark.parametrize("name", ["item-heading", "item-drop"])
+@pytest.mark.parametrize("data", [{}, {"version": 1}, {"version": 9, "is_on": "ja"}])
+def test_switch_on_a_page_grown_old_changes_nothing(
+    browse, secretary, agenda, amended, everything, name, data
+):
+    before = everything()
+
+    response = browse(secretary).post(url(name, amended.pk, agenda.main.pk), data, follow=True)
+
+    assert alerts(response)[0] == "En kollega har ændret dagsordenen i mellemtiden. Prøv igen."
+    assert everything() == before
+
+
+# --- What a row shows ----------------------------------------------------------------------------
+
+
+def test_rows_show_what_is_closed_and_the_clock(browse, secretary, agenda):
+    AgendaItem.objects.filter(pk=agenda.main.pk).update(minutes=10)
+    AgendaItem.objects.filter(pk=agenda.chair.pk).update(minutes=75, is_open=False)
+
+    page = browse(secretary).get(url("agenda-edit", agenda.meeting.pk))
+
+    assert "Lukket" in list_texts(page, "span", "badge")
+    assert list_texts(page, "span", "item-time") == [
+        "10 min · 9.30–9.40",
+        "1 t 15 min · 9.40–10.55",
+    ]
+    assert list_texts(page, "p", "time-total") == ["1 t 25 min af 2 t afsat"]
+    assert "mere, end mødet varer" not in page.text
+
+
+def test_too_much_time_is_said_in_words(browse, secretary, agenda):
+    AgendaItem.objects.filter(pk=agenda.main.pk).update(minutes=140)
+
+    page = browse(secretary).get(url("agenda-edit", agenda.meeting.pk))
+
+    said = [" ".join(text.split()) for text in list_texts(page, "p", "alert-note")]
+    assert "Punkterne tager 20 min mere, end mødet varer." in said
+
+
+def test_row_shows_who_has_the_item_open(browse, secretary, agenda):
+    anne, bo = UserFactory(name="Anne Jensen"), UserFactory(name="Bo Holm")
+    for user in (secretary, bo, anne):
+        ItemPresence.objects.create(item=agenda.chair, user=user, seen_at=clock.now())
+    gone = clock.now() - datetime.timedelta(seconds=60)
+    ItemPresence.objects.create(item=agenda.main, user=anne, seen_at=gone)
+    client = browse(secretary)
+
+    page = client.get(url("agenda-edit", agenda.meeting.pk))
+    asked = client.get(url("agenda-presence", agenda.meeting.pk))
+
+    said = "Anne Jensen og Bo Holm skriver i punktet"
+    assert [text for text in list_texts(page, "span", "item-presence") if text] == [said]
+    assert asked.json() == {"items": {str(agenda.chair.pk): said}}
+
+
+def test_presence_is_only_told_to_those_who_write(browse, outsider, agenda):
+    response = browse(outsider).get(url("agenda-presence", agenda.meeting.pk))
+
+    assert response.status_code == (302 if outsider is None else 404)
+
+
+def test_presence_is_not_told_of_an_agenda_that_went_out(browse, secretary, published):
+    response = browse(secretary).get(url("agenda-presence", published.pk))
+
+    assert response.status_code == 404

@@ -17,6 +17,7 @@ MINE = {
     "recommendation": "<p>Det indstilles, at min tekst gemmes.</p>",
     "presentation": "<ul><li><p>Mit første afsnit</p></li></ul>",
 }
+SENT = {**MINE, "is_open": "True", "minutes": "", "internal_note": "", "version": 1}
 
 
 def edit_url(item: AgendaItem) -> str:
@@ -31,7 +32,7 @@ def content(item: AgendaItem) -> dict[str, str]:
 
 
 def test_save_stores_the_text_and_stays_on_the_page(browse, secretary, agenda):
-    response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "version": 1, "save": ""})
+    response = browse(secretary).post(edit_url(agenda.chair), {**SENT, "save": ""})
 
     assert (response.status_code, response.url) == (302, edit_url(agenda.chair))
     agenda.chair.refresh_from_db()
@@ -39,7 +40,7 @@ def test_save_stores_the_text_and_stays_on_the_page(browse, secretary, agenda):
 
 
 def test_save_and_close_leads_to_the_item_on_the_agenda(browse, secretary, agenda):
-    data = {**MINE, "version": 1, "save_and_close": ""}
+    data = {**SENT, "save_and_close": ""}
 
     response = browse(secretary).post(edit_url(agenda.chair), data)
 
@@ -63,7 +64,7 @@ def test_form_comes_back_with_the_text_and_a_danish_error_when_it_is_invalid(
 ):
     before = everything()
 
-    response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "version": 1, **wrong})
+    response = browse(secretary).post(edit_url(agenda.chair), {**SENT, **wrong})
 
     assert response.status_code == 422
     assert list_texts(response, "span", "form-error-message") == [error]
@@ -93,7 +94,7 @@ def test_conflict_shows_both_texts_and_my_button_saves_mine_when_a_colleague_was
     )
     client = browse(secretary)
 
-    response = client.post(edit_url(agenda.chair), {**MINE, "version": 1})
+    response = client.post(edit_url(agenda.chair), SENT)
 
     assert response.status_code == 409
     [explanation] = list_texts(response, "p", "alert-text")
@@ -114,7 +115,7 @@ def test_conflict_shows_both_texts_and_my_button_saves_mine_when_a_colleague_was
 def test_conflict_comes_again_when_a_third_version_was_stored_meanwhile(browse, secretary, agenda):
     colleague, client = UserFactory(), browse(secretary)
     actions.save_item(agenda.chair, by=colleague, version=1, title="Anden")
-    response = client.post(edit_url(agenda.chair), {**MINE, "version": 1})
+    response = client.post(edit_url(agenda.chair), SENT)
     actions.save_item(agenda.chair, by=colleague, version=2, title="Tredje")
 
     response = press(client, response, "Gem min tekst i stedet")
@@ -136,7 +137,7 @@ def test_item_is_not_overwritten_when_the_form_does_not_know_its_version(
 
 
 def test_conflict_shows_a_dangerous_text_without_its_danger(browse, secretary, agenda):
-    dangerous = {**MINE, "background": "<p>Før<script>alert(1)</script></p>", "version": 0}
+    dangerous = {**SENT, "background": "<p>Før<script>alert(1)</script></p>", "version": 0}
 
     response = browse(secretary).post(edit_url(agenda.chair), dangerous)
 
@@ -148,7 +149,7 @@ def test_deleted_item_can_be_made_again_with_all_of_my_text(browse, secretary, a
     colleague, client = UserFactory(), browse(secretary)
     actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=colleague, version=1)
 
-    response = client.post(edit_url(agenda.chair), {**MINE, "version": 1})
+    response = client.post(edit_url(agenda.chair), SENT)
 
     assert response.status_code == 409
     assert [text.split()[:2] for text in versions(response)] == [["Din", "tekst"]] * len(MINE)
@@ -163,7 +164,7 @@ def test_my_text_comes_back_when_the_item_was_deleted_and_the_form_is_invalid(
 ):
     actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
 
-    response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "title": "", "version": 1})
+    response = browse(secretary).post(edit_url(agenda.chair), {**SENT, "title": ""})
 
     assert response.status_code == 422
     assert escape(MINE["background"]) in response.content.decode()
@@ -175,7 +176,7 @@ def test_my_text_comes_back_to_be_copied_when_the_agenda_was_published(
     publish(agenda.meeting)
     before = everything()
 
-    response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "version": 1})
+    response = browse(secretary).post(edit_url(agenda.chair), SENT)
 
     assert response.status_code == 409
     [explanation] = list_texts(response, "p", "alert-text")
@@ -190,7 +191,7 @@ def test_my_text_comes_back_when_the_item_was_deleted_and_the_rest_published(
     actions.delete_item(AgendaItem.objects.get(pk=agenda.chair.pk), by=secretary, version=1)
     publish(agenda.meeting)
 
-    response = browse(secretary).post(edit_url(agenda.chair), {**MINE, "version": 1})
+    response = browse(secretary).post(edit_url(agenda.chair), SENT)
 
     assert response.status_code == 409
     [explanation] = list_texts(response, "p", "alert-text")
@@ -202,7 +203,7 @@ def test_my_text_comes_back_when_the_whole_meeting_was_deleted(browse, secretary
     address = edit_url(agenda.chair)
     agenda.meeting.delete()
 
-    response = browse(secretary).post(address, {"version": 1, "background": "<p>Mange ord</p>"})
+    response = browse(secretary).post(address, {**SENT, "background": "<p>Mange ord</p>"})
 
     assert response.status_code == 404
     assert "<p>Mange ord</p>" in response.content.decode()

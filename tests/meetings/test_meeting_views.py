@@ -94,11 +94,11 @@ def test_edit_form_keeps_the_time_on_the_wall_on_both_sides_of_a_change_of_clock
     browse, secretary, meeting, day, hours_to_utc
 ):
     client = browse(secretary)
-    client.post(url("meeting-edit", meeting), {**FORM, "held_on": day})
+    client.post(url("meeting-edit", meeting), {**FORM, "held_on": day, "version": 1})
 
     form = client.get(url("meeting-edit", meeting)).context["form"]
     shown = {name: str(form[name].value()) for name in ("held_on", "starts", "ends")}
-    client.post(url("meeting-edit", meeting), {**FORM, **shown, "place": "Silkeborg"})
+    client.post(url("meeting-edit", meeting), {**FORM, **shown, "place": "Silkeborg", "version": 2})
 
     meeting.refresh_from_db()
     assert shown == {"held_on": day, "starts": "10:00:00", "ends": "12:30:00"}
@@ -108,12 +108,34 @@ def test_edit_form_keeps_the_time_on_the_wall_on_both_sides_of_a_change_of_clock
 
 
 def test_meeting_keeps_its_moment_when_only_its_place_is_corrected(browse, secretary, meeting):
-    data = {**FORM, "held_on": "2022-01-19", "starts": "09:30", "ends": "11:30", "place": "Skive"}
+    data = {**FORM, "held_on": "2022-01-19", "starts": "09:30", "ends": "11:30"}
+    data |= {"place": "Skive", "version": 1}
 
     response = browse(secretary).post(url("meeting-edit", meeting), data)
 
     meeting.refresh_from_db()
     assert (response.status_code, meeting.place) == (302, "Skive")
+
+
+@pytest.mark.parametrize("version", [1, ""])
+def test_meeting_is_not_overwritten_when_a_colleague_saved_it_meanwhile(
+    browse, secretary, meeting, everything, version
+):
+    client = browse(secretary)
+    client.post(url("meeting-edit", meeting), {**FORM, "place": "Deres sted", "version": 1})
+    before = everything()
+    mine = {**FORM, "place": "Mit sted", "version": version}
+
+    response = client.post(url("meeting-edit", meeting), mine)
+
+    page = response.content.decode()
+    assert (response.status_code, everything()) == (409, before)
+    assert "Deres sted" in page
+    assert 'value="Mit sted"' in page
+
+    client.post(url("meeting-edit", meeting), {**mine, "version": 2})
+    meeting.refresh_from_db()
+    assert meeting.place == "Mit sted"
 
 
 def test_meeting_of_another_council_may_be_at_the_same_moment(
@@ -207,7 +229,7 @@ def test_meeting_page_costs_the_same_queries_when_its_agenda_is_longer(
         publish(meeting)
     client = browse(secretary)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(url("meeting", meeting))
 
     assert len(list_texts(response, "section", "sub-item")) == count

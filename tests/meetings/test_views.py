@@ -6,42 +6,93 @@ from django.urls import reverse
 
 from meetings import actions
 from meetings.urls import urlpatterns
+from tests.factories import AgendaItemFactory, MeetingFactory
 from tests.meetings.conftest import NOON, pdf
-from tests.meetings.pages import shown_order
+from tests.meetings.pages import sent_plan, shown_order
+from tests.meetings.word_files import docx, heading
 
 SECRETS = ["Grunden sælges", "holdes fortroligt", "12 mio.", "SAG-2021-06268", "Formandskab"]
 UPLOAD = SimpleUploadedFile("kort.pdf", pdf("kort"))
 NEW_MEETING = {"kind": "ordinary", "held_on": "2022-03-01", "starts": "10:00", "ends": "12:00"}
 GET_ONLY = {
+    "standard-items",
+    "standard-item-preview",
     "meeting-list",
+    "plan-calendar",
+    "plan-feed",
     "meeting",
     "agenda-edit",
     "agenda-review",
+    "agenda-preview",
     "agenda-pdf",
+    "agenda-internal-pdf",
+    "agenda-draft-pdf",
+    "agenda-draft-internal-pdf",
+    "agenda-presence",
     "item-remarks",
     "publication-pdf",
+    "publication-internal-pdf",
+    "published-attachment",
     "item-history",
     "item-version",
     "attachment-file",
     "attachment-version",
+    "attachment-marks",
 }
+TITLE = {"title": "Ny overskrift", "is_open": "True", "version": 1}
+STANDARD = {**TITLE, "audience": "eget"}
+WORD = SimpleUploadedFile("punkt.docx", docx(heading("Sundhed")))
+FIX = {"rule": "leftover_variable", "field": "title", "start": 7, "end": 12, "version": 2}
+FIX |= {"back": "red", "place": 1}
 POST_ONLY = {
+    "standard-item-move",
+    "standard-item-delete",
+    "item-from-standard",
+    "agenda-fill",
     "meeting-delete",
     "agenda-arrange",
     "agenda-publish",
     "agenda-withdraw",
+    "agenda-amend",
+    "agenda-discard",
+    "review-start",
+    "review-end",
+    "comment-handle",
     "item-create",
     "item-move",
     "item-delete",
+    "item-heading",
+    "item-drop",
     "item-autosave",
     "item-restore",
+    "item-fix",
+    "attachment-arrange",
+    "attachment-move",
     "attachment-delete",
 }
-ONE_ITEM = {"item-move", "item-delete", "item-autosave"}
+ONE_ITEM = {
+    "attachment-arrange",
+    "item-fix",
+    "item-move",
+    "item-delete",
+    "item-heading",
+    "item-drop",
+    "item-autosave",
+}
+OF_AN_ITEM = {"attachment-delete", "attachment-move", "item-restore"}
+ANSWERED = {"agenda-arrange", "attachment-arrange", "item-autosave"}  # to a script
 QUESTIONS = {"item-presence", "item-compare"}  # of the editor, see test_autosave_views.py
 FORMS = {
+    "standard-item-create",
+    "standard-item-edit",
+    "item-import",
     "meeting-create",
+    "plan-create",
     "meeting-edit",
+    "agenda-comments",
+    "pool",
+    "item-reuse",
+    "item-transfer",
     "item-edit",
     "attachment-list",
     "attachment-edit",
@@ -50,27 +101,79 @@ FORMS = {
 
 
 @pytest.fixture
-def post(agenda, published, attach, secretary):
+def standard(council, secretary):
+    """The second item of the template for ordinary meetings."""
+    for_ordinary = {"by": secretary, "council": council, "for_ordinary": True}
+    actions.create_standard_item(title="Meddelelser", **for_ordinary)
+    return actions.create_standard_item(title="Eventuelt", **for_ordinary)
+
+
+@pytest.fixture
+def amended(agenda, publish, secretary):
+    """Another meeting of the council, whose next edition is being written and read."""
+    other = MeetingFactory(council=agenda.meeting.council, term=agenda.meeting.term)
+    AgendaItemFactory(meeting=other, title="Budget", changed_by=secretary)
+    publish(other)
+    actions.amend_agenda(other, by=secretary, at=NOON, version=1)
+    actions.start_review(other, by=secretary, at=NOON)
+    return other
+
+
+@pytest.fixture
+def post(agenda, published, amended, attach, standard, secretary):
     """Sends what each form of the app would: `post(client, "item-move")`."""
     rewritten = agenda.composition.pk
     actions.save_item(agenda.composition, by=secretary, version=1, initials="abc")
+    actions.save_item(agenda.other_business, by=secretary, version=1, title="Møde i {KKR}")
     meeting, main, other = agenda.meeting.pk, agenda.main.pk, agenda.other_business.pk
     paper = [meeting, agenda.chair.pk, attach(agenda.chair).pk]
+    first, last = paper[2], attach(agenda.chair).pk
     order = f"{other},{main},{agenda.composition.pk}:{main},{agenda.chair.pk}:{main}"
+    comment = actions.comment_on(amended, None, by=secretary, at=NOON, text="Hvem kommer?")
+    empty = MeetingFactory(council=agenda.meeting.council, term=agenda.meeting.term)
+    fixed = [agenda.meeting.council.slug, standard.pk]
     requests = {
+        "standard-item-create": (fixed[:1], STANDARD),
+        "standard-item-edit": (fixed, STANDARD),
+        "standard-item-move": (fixed, {"direction": "op", "kind": "ordinary"}),
+        "standard-item-delete": (fixed, {"version": 1}),
+        "item-from-standard": ([meeting], {"standard": standard.pk}),
+        "agenda-fill": ([empty.pk], {}),
+        "item-import": ([meeting], {"file": WORD}),
         "meeting-create": ([agenda.meeting.council.slug], NEW_MEETING),
-        "meeting-edit": ([meeting], {**NEW_MEETING, "place": "Viborg"}),
+        "meeting-edit": ([meeting], {**NEW_MEETING, "place": "Viborg", "version": 1}),
+        "plan-create": ([agenda.meeting.council.slug], sent_plan(agenda.meeting.term)),
         "meeting-delete": ([meeting], {}),
         "agenda-arrange": ([meeting], {"order": order, "shown": shown_order(agenda.meeting)}),
         "agenda-publish": ([meeting], {"despite": "Prøve"}),
         "agenda-withdraw": ([published.pk], {"version": 1}),
+        "agenda-amend": ([published.pk], {"version": 1}),
+        "agenda-discard": ([amended.pk], {"version": 1}),
+        "review-start": ([meeting], {}),
+        "review-end": ([amended.pk], {}),
+        "agenda-comments": ([meeting], {"item": main, "text": "Er det rigtigt?"}),
+        "comment-handle": ([comment.pk], {"is_handled": "ja"}),
         "item-create": ([meeting], {"title": "Nyt punkt"}),
-        "item-edit": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
+        "item-edit": ([meeting, main], TITLE),
         "item-move": ([meeting, main], {"direction": "ned"}),
+        "item-heading": ([meeting, main], {"version": 1, "is_on": "ja"}),
+        "item-drop": ([amended.pk, amended.items.get().pk], {"version": 1, "is_on": "ja"}),
+        "item-transfer": ([meeting, main], {"to": "pool", "version": 1, "move": ""}),
+        "item-reuse": ([meeting], {"item": published.items.get().pk}),
+        "pool": ([agenda.meeting.council.slug], {"title": "Nyt punkt"}),
         "item-delete": ([meeting, main], {"version": 1}),
-        "item-autosave": ([meeting, main], {"title": "Ny overskrift", "version": 1}),
+        "item-autosave": (
+            [meeting, main],
+            {"title": "Ny overskrift", "is_open": "True", "version": 1},
+        ),
         "item-restore": ([meeting, rewritten, 1], {"version": 2}),
-        "attachment-list": (paper[:2], {"title": "Kort", "is_open": "ja", "file": UPLOAD}),
+        "item-fix": ([meeting, other], FIX),
+        "attachment-list": (paper[:2], {"is_open": "ja", "file": UPLOAD}),
+        "attachment-arrange": (
+            paper[:2],
+            {"order": f"{last},{first}", "shown": f"{first},{last}"},
+        ),
+        "attachment-move": (paper, {"direction": "ned"}),
         "attachment-edit": (paper, {"title": "Kort", "is_open": "nej", "version": 1}),
         "attachment-replace": (paper, {"file": UPLOAD, "version": 1}),
         "attachment-delete": (paper, {"version": 1}),
@@ -79,6 +182,7 @@ def post(agenda, published, attach, secretary):
     def send(client, name: str):
         arguments, data = requests[name]
         UPLOAD.seek(0)
+        WORD.seek(0)
         return client.post(reverse(name, args=arguments), data)
 
     return send
@@ -111,7 +215,7 @@ def test_write_route_does_its_work_when_one_is_in_the_secretariat(
 
     response = post(browse(secretary), name)
 
-    assert response.status_code == (200 if name in {"agenda-arrange", "item-autosave"} else 302)
+    assert response.status_code == (200 if name in ANSWERED else 302)
     assert everything() != before
 
 
@@ -121,7 +225,8 @@ def test_write_route_answers_405_when_it_is_only_looked_at(
 ):
     arguments = [agenda.meeting.pk]
     arguments += [agenda.main.pk] if name in ONE_ITEM else []
-    arguments += [agenda.main.pk, 1] if name in {"attachment-delete", "item-restore"} else []
+    arguments += [agenda.main.pk, 1] if name in OF_AN_ITEM else []
+    arguments = ["midtjylland", 1] if name.startswith("standard-item") else arguments
     before = everything()
 
     response = browse(secretary).get(reverse(name, args=arguments))
@@ -132,13 +237,18 @@ def test_write_route_answers_405_when_it_is_only_looked_at(
 
 @pytest.mark.parametrize("name", sorted({*FORMS, "agenda-edit"}))
 def test_edit_page_is_only_there_for_the_secretariat(
-    browse, secretary, member, substitute, stranger, agenda, attach, name
+    browse, secretary, member, substitute, stranger, agenda, attach, standard, name
 ):
     item = [agenda.meeting.pk, agenda.composition.pk]
     paper = [*item, attach(agenda.composition).pk]
     arguments = {
         "meeting-create": [agenda.meeting.council.slug],
+        "plan-create": [agenda.meeting.council.slug],
+        "standard-item-create": [agenda.meeting.council.slug],
+        "standard-item-edit": [agenda.meeting.council.slug, standard.pk],
+        "pool": [agenda.meeting.council.slug],
         "item-edit": item,
+        "item-transfer": item,
         "attachment-list": item,
         "attachment-edit": paper,
         "attachment-replace": paper,
@@ -165,7 +275,7 @@ def read(client, name: str, pk: int) -> tuple[int, str]:
 
 def test_draft_agenda_is_readable_for_its_secretariat(browse, secretary, agenda, quick_printer):
     page = read(browse(secretary), "meeting", agenda.meeting.pk)
-    paper = read(browse(secretary), "agenda-pdf", agenda.meeting.pk)
+    paper = read(browse(secretary), "agenda-draft-pdf", agenda.meeting.pk)
 
     assert page[0] == 200
     assert [words for words in SECRETS if words not in page[1]] == []
@@ -187,10 +297,11 @@ def test_draft_agenda_shows_only_time_and_place_to_everybody_else(
     assert [words for words in SECRETS if words in page] == []
 
 
-def test_draft_pdf_is_not_found_by_everybody_else(browse, outsider, agenda, quick_printer):
-    status, page = read(browse(outsider), "agenda-pdf", agenda.meeting.pk)
+@pytest.mark.parametrize("name", ["agenda-pdf", "agenda-draft-pdf", "agenda-draft-internal-pdf"])
+def test_draft_pdf_is_not_found_by_everybody_else(browse, outsider, agenda, quick_printer, name):
+    status, page = read(browse(outsider), name, agenda.meeting.pk)
 
-    assert status == 404
+    assert status == (302 if outsider is None and name != "agenda-pdf" else 404)
     assert [words for words in SECRETS if words in page] == []
 
 

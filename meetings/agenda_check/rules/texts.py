@@ -102,7 +102,7 @@ def _known_variables(reading: Reading) -> dict[str, str]:
     term = reading.agenda.term
     known = {"kkr": facts.name, "formand": facts.chairs.get(facts.name)}
     if term is not None:
-        known["valgperiode"] = f"{term[0].year}-{term[1].year + 1}"
+        known["valgperiode"] = f"{term[0].year}–{term[1].year + 1}"
     return {name: value for name, value in known.items() if value}
 
 

@@ -43,3 +43,16 @@ def test_meeting_of_a_decision_is_not_deleted_and_the_page_says_why(
 
     assert "Kan ikke slettes: en registreret beslutning" in text_of(response)
     assert Meeting.objects.filter(pk=meeting.pk).exists()
+
+
+def test_item_of_a_decision_is_not_moved_to_another_meeting_and_the_page_says_why(
+    browse, meeting, items, composition, secretary
+):
+    item = decided(meeting, items, secretary)
+    url = reverse("item-transfer", args=[meeting.pk, item.pk])
+
+    response = browse(secretary).post(url, {"to": "pool", "version": item.version, "move": ""})
+
+    assert response.status_code == 409
+    assert "Punktet kan ikke flyttes: En registreret beslutning" in text_of(response)
+    assert AgendaItem.objects.get(pk=item.pk).meeting == meeting

@@ -172,7 +172,7 @@ def test_every_rule_is_tested_both_ways():
         # Tags among the letters would be lost.
         ({"presentation": "Mødet er torsdag <em>den 23. marts 2022</em>."}, None),
         ({"presentation": "{KKR} mødes."}, "KKR Midtjylland"),
-        ({"presentation": "Plan for {Valgperiode}."}, "2022-2026"),
+        ({"presentation": "Plan for {Valgperiode}."}, "2022–2026"),
         ({"presentation": "{region} og mere."}, None),
         ({"presentation": "<p>&nbsp;</p>"}, ""),
     ],

@@ -1,0 +1,170 @@
+"""The agenda as it is read: a page and PDFs, each for those who may."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kkr_portal import clock
+from meetings import actions, documents, readable
+from meetings.changes import Change, changes
+from meetings.models import AgendaPublication, Meeting
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new in an agenda for its reader: since the edition that they had, if `is_own`, or
+    since the one before."""
+
+    earlier: AgendaPublication
+    found: list[Change]
+    is_own: bool = False
+
+
+@login_not_required
+def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agenda as it reads; before it is published everybody else sees only time and place."""
+    meeting = get_object_or_404(_meetings(request), pk=pk)
+    editions = list(
+        meeting.publications.visible_to(request.user, clock.today())
+        .with_reading(request.user)
+        .select_related("published_by", "withdrawn_by")
+        .without_files()
+    )
+    # Withdrawn a moment ago, it is in the list no longer.
+    in_force = next((e for e in editions if e.pk == meeting.current_publication_id), None)
+    agenda, news = None, None
+    if in_force is not None:
+        in_force.meeting = meeting
+        agenda = readable.edition(in_force, is_whole=meeting.reads_closed)
+        news = _news(meeting, agenda, editions)
+        _note_reading(request, in_force)
+    elif meeting.reads_draft:
+        agenda = readable.draft(meeting.pk, is_whole=True)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "agenda": agenda,
+        "news": news,
+        "is_withdrawn": not meeting.is_published and meeting.publications.exists(),
+        "is_served": meeting.is_served,
+        "publications": editions,
+    }
+    return render(request, "meetings/meeting_show.html", context)
+
+
+def preview_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as it would read, also while readers still have the edition in force."""
+    meeting = get_object_or_404(_meetings(request).filter(reads_draft=True), pk=pk)
+    agenda = readable.draft(meeting.pk, is_whole=True)
+    news = None
+    if meeting.is_published:
+        news = _since(agenda, meeting, meeting.current_publication)
+    context = {"council": meeting.council, "meeting": meeting, "agenda": agenda, "news": news}
+    return render(request, "meetings/agenda_preview.html", context)
+
+
+def _meetings(request: HttpRequest):
+    meetings = Meeting.objects.scheduled().with_rights(request.user, clock.today())
+    return meetings.with_edition().select_related("council", "term")
+
+
+# --- What is new ---------------------------------------------------------------------------------
+
+
+def _news(
+    meeting: Meeting, agenda: readable.Agenda, editions: list[AgendaPublication]
+) -> News | None:
+    """Since the reader's last edition; for those who are not asked, since the last that stood."""
+    version = agenda.edition.version
+    if meeting.reads_closed:
+        read = (e for e in editions if e.version < version and e.read_at)
+        earlier = next(read, None)
+    else:
+        before = meeting.publications.not_withdrawn().filter(version__lt=version)
+        earlier = before.without_files().first() if version > 1 else None
+    return _since(agenda, meeting, earlier, is_own=meeting.reads_closed) if earlier else None
+
+
+def _since(
+    agenda: readable.Agenda, meeting: Meeting, earlier: AgendaPublication, *, is_own: bool = False
+) -> News:
+    """Also marks the agenda's items: each `item.change`, where there is one."""
+    earlier.meeting = meeting
+    found = changes(readable.edition(earlier, is_whole=agenda.is_whole), agenda)
+    by_key = {change.key: change for change in found}
+    for row in agenda.flat:
+        row.item.change = by_key.get(row.item.key)
+    return News(earlier, found, is_own)
+
+
+def _note_reading(request: HttpRequest, edition: AgendaPublication) -> None:
+    """Of those who read the council's internal pages; the next edition will tell what is new."""
+    if request.method == "GET" and edition.meeting.reads_closed and edition.read_at is None:
+        actions.note_reading(edition, by=request.user, at=clock.now())
+
+
+# --- Papers --------------------------------------------------------------------------------------
+
+
+@login_not_required
+def download_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The edition in force, as everybody gets it."""
+    return _publication_response(get_object_or_404(AgendaPublication, in_force_for=pk))
+
+
+def download_internal_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same with what is closed, for readers of the council's internal pages."""
+    publications = AgendaPublication.objects.internal_to(request.user, clock.today())
+    return _publication_response(get_object_or_404(publications, in_force_for=pk), is_whole=True)
+
+
+@login_not_required
+def download_publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition, also a withdrawn one for the secretariat."""
+    publications = AgendaPublication.objects.visible_to(request.user, clock.today())
+    return _publication_response(get_object_or_404(publications, pk=pk))
+
+
+def download_internal_publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition with what is closed in it."""
+    publications = AgendaPublication.objects.internal_to(request.user, clock.today())
+    publication = get_object_or_404(publications, pk=pk)
+    if publication.internal_pdf is None:
+        raise Http404
+    return _publication_response(publication, is_whole=True)
+
+
+def download_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as everybody will get it, for those who may read drafts."""
+    return _draft_response(request, pk, is_whole=False)
+
+
+def download_internal_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same with what is closed."""
+    return _draft_response(request, pk, is_whole=True)
+
+
+def _publication_response(
+    publication: AgendaPublication, *, is_whole: bool = False
+) -> HttpResponse:
+    is_whole = is_whole and publication.internal_pdf is not None
+    name = documents.agenda_file_name(
+        publication.meeting, version=publication.version, is_whole=is_whole
+    )
+    pdf = publication.internal_pdf if is_whole else publication.pdf
+    return _pdf_response(bytes(pdf), name)
+
+
+def _draft_response(request: HttpRequest, pk: int, *, is_whole: bool) -> HttpResponse:
+    drafts = Meeting.objects.scheduled().drafts_visible_to(request.user, clock.today())
+    agenda = readable.draft(get_object_or_404(drafts, pk=pk).pk, is_whole=is_whole)
+    pdf = documents.agenda_pdf(agenda, issued_at=clock.now())
+    name = documents.agenda_file_name(agenda.meeting, is_whole=agenda.is_internal)
+    return _pdf_response(pdf, name)
+
+
+def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

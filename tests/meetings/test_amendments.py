@@ -1,0 +1,432 @@
+"""Supplements and corrections: the next edition of an agenda, or none after all."""
+
+import pytest
+from django.urls import reverse
+
+from kkr_portal import clock
+from meetings import actions, readable
+from meetings.changes import changes
+from meetings.models import AgendaItem, AgendaPublication, Meeting, PublishedItem, StoredFile
+from meetings.numbering import NumberedItem
+from tests.meetings.conftest import NOON, pdf
+from tests.meetings.pages import list_texts, press
+
+NOTE = "Et tillæg om økonomien."
+
+
+def url(name: str, meeting: Meeting) -> str:
+    return reverse(name, args=[meeting.pk])
+
+
+def numbers(rows: list[NumberedItem]) -> list[str]:
+    return [f"{row.number} {row.item.title}" for row in rows]
+
+
+def draft(meeting: Meeting) -> list[NumberedItem]:
+    return readable.draft(meeting.pk, is_whole=True).flat
+
+
+@pytest.fixture
+def amended(agenda, publish, secretary):
+    """The agenda went out, and the secretariat writes on its second edition."""
+    publish(agenda.meeting)
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    for item in (agenda.main, agenda.composition, agenda.chair, agenda.other_business):
+        item.refresh_from_db()
+    return agenda
+
+
+@pytest.fixture
+def issue(quick_printer, secretary):
+    """Publishes the next edition: `issue(meeting)`."""
+
+    def publish_next(meeting: Meeting, note: str = NOTE) -> AgendaPublication:
+        return actions.publish_agenda(
+            meeting, by=secretary, at=NOON, despite="Prøve", change_note=note
+        )
+
+    return publish_next
+
+
+# --- What an amendment may change ----------------------------------------------------------------
+
+
+def test_numbers_continue_in_the_next_edition_and_none_changes(amended, secretary, issue):
+    first = AgendaPublication.objects.get()
+    before = (bytes(first.pdf), first.sha256, list(PublishedItem.objects.values()))
+    actions.add_item(amended.meeting, by=secretary, parent=amended.main, title="Økonomi")
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+
+    second = issue(amended.meeting)
+
+    assert numbers(readable.edition(second, is_whole=True).flat) == [
+        "1 KKR",
+        "1.1 Sammensætning",
+        "1.2 Formandskab",
+        "1.3 Økonomi",
+        "2 Eventuelt",
+        "3 Næste møde",
+    ]
+    assert (second.version, second.change_note) == (2, NOTE)
+    first.refresh_from_db()
+    kept = list(PublishedItem.objects.filter(publication=first).values())
+    assert (bytes(first.pdf), first.sha256, kept) == before
+    amended.meeting.refresh_from_db()
+    assert (amended.meeting.current_publication, amended.meeting.amending_since) == (second, None)
+
+
+def test_what_went_out_is_dropped_but_not_deleted_or_moved(amended, secretary, issue):
+    with pytest.raises(actions.NumbersAreFrozen):
+        actions.delete_item(amended.composition, by=secretary, version=1)
+    with pytest.raises(actions.NumbersAreFrozen):
+        actions.move_item(amended.chair, by=secretary, steps=-1)
+    actions.drop_item(amended.composition, by=secretary, version=1, is_dropped=True)
+    actions.add_item(amended.meeting, by=secretary, parent=amended.main, title="Økonomi")
+
+    second = issue(amended.meeting)
+
+    rows = readable.edition(second, is_whole=True).flat
+    assert [(row.number, row.item.is_dropped) for row in rows] == [
+        ("1", False),
+        ("1.1", True),
+        ("1.2", False),
+        ("1.3", False),
+        ("2", False),
+    ]
+
+
+def test_new_item_of_an_amendment_may_be_deleted_again(amended, secretary):
+    item = actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+
+    actions.delete_item(item, by=secretary, version=1)
+
+    assert numbers(draft(amended.meeting))[-1] == "2 Eventuelt"
+
+
+def test_third_edition_goes_on_after_what_the_second_added(amended, secretary, issue):
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    issue(amended.meeting)
+    actions.amend_agenda(amended.meeting, by=secretary, at=NOON, version=2)
+    actions.add_item(amended.meeting, by=secretary, title="Gensidig orientering")
+
+    third = issue(amended.meeting)
+
+    assert numbers(readable.edition(third, is_whole=True).rows)[-2:] == [
+        "3 Næste møde",
+        "4 Gensidig orientering",
+    ]
+
+
+# --- Thinking better of it -----------------------------------------------------------------------
+
+
+def test_discard_puts_back_texts_attachments_and_their_marks(
+    agenda, attach, publish, secretary, everything
+):
+    kept = attach(agenda.composition, title="Kort", data=pdf("kort"))
+    lost = attach(agenda.composition, title="Priser", data=pdf("priser"), is_open=False)
+    mark = f'<p>Se <a href="#bilag-{lost.pk}">./.</a>.</p>'
+    actions.save_item(agenda.composition, by=secretary, version=1, background=mark)
+    publish(agenda.meeting)
+    stored = AgendaItem.objects.get(pk=agenda.composition.pk).background
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.save_item(
+        agenda.composition, by=secretary, version=2, background="<p>Nyt.</p>", title="Andet"
+    )
+    kept.refresh_from_db()
+    actions.replace_file(
+        kept, by=secretary, version=kept.version, file_name="nyt.pdf", data=pdf("nyt"), note=""
+    )
+    lost.refresh_from_db()
+    actions.remove_attachment(lost, by=secretary, version=lost.version)
+    attach(agenda.chair, title="For sent", data=pdf("for sent"))
+    actions.add_item(agenda.meeting, by=secretary, title="Næste møde")
+
+    actions.discard_amendment(agenda.meeting, by=secretary, version=1)
+
+    first = AgendaPublication.objects.get()
+    now = readable.draft(agenda.meeting.pk, is_whole=True)
+    assert changes(readable.edition(first, is_whole=True), now) == []
+    assert numbers(now.flat) == ["1 KKR", "1.1 Sammensætning", "1.2 Formandskab", "2 Eventuelt"]
+    item = AgendaItem.objects.get(pk=agenda.composition.pk)
+    assert (item.title, item.background) == ("Sammensætning", stored)
+    assert f"#bilag-{lost.pk}" in stored
+    papers = item.attachments.order_by("position")
+    assert [(p.pk, p.title, p.is_open) for p in papers] == [
+        (kept.pk, "Kort", True),
+        (lost.pk, "Priser", False),
+    ]
+    assert [bytes(p.current.file.content) for p in papers] == [pdf("kort"), pdf("priser")]
+    assert StoredFile.objects.count() == 2
+    assert "Andet" in item.versions.values_list("title", flat=True)
+    agenda.meeting.refresh_from_db()
+    assert (agenda.meeting.is_published, agenda.meeting.is_writable) == (True, False)
+
+
+def test_discard_moves_new_items_with_all_they_have_to_the_pool(amended, attach, secretary):
+    new = actions.add_item(amended.meeting, by=secretary, title="Næste møde", background="<p>a</p>")
+    actions.add_item(amended.meeting, by=secretary, title="Dato", parent=new)
+    attach(new, title="Kort")
+    actions.add_item(amended.meeting, by=secretary, title="Budget", parent=amended.main)
+
+    actions.discard_amendment(amended.meeting, by=secretary, version=1)
+
+    pool = readable.draft(amended.meeting.council.meetings.get(is_pool=True).pk, is_whole=True)
+    assert numbers(pool.flat) == ["1 Næste møde", "1.1 Dato", "2 Budget"]
+    assert pool.flat[0].item.background == "<p>a</p>"
+    assert [paper.title for paper in pool.flat[0].item.shown_attachments] == ["Kort"]
+
+
+def test_discard_takes_back_what_was_dropped(amended, secretary):
+    actions.drop_item(amended.chair, by=secretary, version=1, is_dropped=True)
+
+    actions.discard_amendment(amended.meeting, by=secretary, version=1)
+
+    amended.chair.refresh_from_db()
+    assert amended.chair.is_dropped is False
+
+
+def test_discard_keeps_who_may_read_what(agenda, publish, secretary):
+    """A sub-item below a closed main item is closed with it; its own setting is another thing."""
+    actions.save_item(agenda.main, by=secretary, version=1, is_open=False)
+    publish(agenda.meeting)
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.save_item(agenda.main, by=secretary, version=2, is_open=True)
+
+    actions.discard_amendment(agenda.meeting, by=secretary, version=1)
+
+    opened = agenda.meeting.items.order_by("pk").values_list("title", "is_open")
+    assert dict(opened) == {
+        "KKR": False,
+        "Sammensætning": True,
+        "Formandskab": True,
+        "Eventuelt": True,
+    }
+
+
+# --- Colleagues ----------------------------------------------------------------------------------
+
+
+def test_two_who_open_the_agenda_at_once_write_on_the_same_edition(
+    browse, secretary, agenda, publish, everything
+):
+    publish(agenda.meeting)
+    browse(secretary).post(url("agenda-amend", agenda.meeting), {"version": 1})
+    before = everything()
+
+    response = browse(secretary).post(
+        url("agenda-amend", agenda.meeting), {"version": 1}, follow=True
+    )
+
+    assert response.redirect_chain == [(url("agenda-edit", agenda.meeting), 302)]
+    assert list_texts(response, "p", "alert-text") == [
+        "En kollega har åbnet dagsordenen. I skriver på samme næste udgave."
+    ]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("version", [0, 2, "x", ""])
+def test_button_of_an_old_page_opens_and_discards_nothing(
+    browse, secretary, agenda, publish, everything, version
+):
+    publish(agenda.meeting)
+    client, before = browse(secretary), everything()
+    response = client.post(url("agenda-amend", agenda.meeting), {"version": version})
+    assert response.status_code == 302
+    assert everything() == before
+
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.add_item(agenda.meeting, by=secretary, title="Næste møde")
+    before = everything()
+    client.post(url("agenda-discard", agenda.meeting), {"version": version})
+    assert everything() == before
+
+
+def test_second_publish_of_an_amendment_publishes_nothing(browse, secretary, amended, everything):
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    client = browse(secretary)
+    data = {"change_note": NOTE, "despite": "Prøve"}
+    first = client.post(url("agenda-publish", amended.meeting), data, follow=True)
+    assert list_texts(first, "p", "alert-text")[0] == "Dagsordenen er offentliggjort (2. udgave)."
+    before = everything()
+
+    second = client.post(url("agenda-publish", amended.meeting), data, follow=True)
+
+    assert list_texts(second, "p", "alert-text")[0] == (
+        "En kollega har netop offentliggjort dagsordenen."
+    )
+    assert everything() == before
+
+
+def test_discard_after_a_colleague_published_says_so_and_does_nothing(
+    browse, secretary, amended, issue, everything
+):
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    issue(amended.meeting)
+    before = everything()
+
+    response = browse(secretary).post(
+        url("agenda-discard", amended.meeting), {"version": 1}, follow=True
+    )
+
+    assert list_texts(response, "p", "alert-text")[0] == (
+        "En kollega har kasseret eller udsendt ændringerne i mellemtiden."
+    )
+    assert everything() == before
+
+
+def test_withdraw_during_an_amendment_keeps_what_was_written(browse, secretary, amended, publish):
+    actions.save_item(amended.chair, by=secretary, version=1, title="Valg af formand")
+    actions.drop_item(amended.composition, by=secretary, version=1, is_dropped=True)
+
+    actions.withdraw_agenda(amended.meeting, by=secretary, at=NOON, version=1)
+
+    amended.meeting.refresh_from_db()
+    assert (amended.meeting.is_published, amended.meeting.amending_since) == (False, None)
+    rows = draft(amended.meeting)
+    assert numbers(rows) == ["1 KKR", "1.1 Sammensætning", "1.2 Valg af formand", "2 Eventuelt"]
+    assert [row.item.is_dropped for row in rows] == [False] * 4
+    [first] = amended.meeting.publications.all()
+    assert (first.withdrawn_by, bytes(first.pdf).decode().splitlines()[3]) == (
+        secretary,
+        "1.2 Formandskab",
+    )
+    assert publish(amended.meeting).version == 2
+    page = browse(secretary).get(url("meeting", amended.meeting)).content.decode()
+    assert "af Sekretær Midt" in page.partition("trukket tilbage")[2]
+
+
+# --- The pages -----------------------------------------------------------------------------------
+
+
+def test_amendment_from_the_meeting_page_to_the_next_edition_and_back(
+    browse, secretary, agenda, publish, everything
+):
+    publish(agenda.meeting)
+    client = browse(secretary)
+
+    page = press(client, client.get(url("meeting", agenda.meeting)), "Tillæg eller rettelser")
+
+    assert page.redirect_chain == [(url("agenda-edit", agenda.meeting), 302)]
+    assert list_texts(page, "span", "badge") == ["Udsendt, rettes"]
+    text = page.content.decode()
+    assert "Læserne ser stadig 1. udgave, til du udsender 2. udgave." in text
+    assert "Udsend 2. udgave" in text
+
+    page = press(client, page, "Kassér ændringerne")
+
+    assert page.redirect_chain == [(url("meeting", agenda.meeting), 302)]
+    assert list_texts(page, "p", "alert-text") == [
+        "Ændringerne er kasseret. Det, du rettede i teksterne, står i punkternes historik."
+    ]
+
+
+def test_readers_keep_the_edition_in_force_until_the_next_one_is_out(
+    browse, secretary, outsider, amended, issue
+):
+    actions.save_item(amended.chair, by=secretary, version=1, title="Valg af formand")
+    page, preview = url("meeting", amended.meeting), url("agenda-preview", amended.meeting)
+
+    for who in (outsider, secretary):
+        text = browse(who).get(page).content.decode()
+        assert ["Formandskab" in text, "Valg af formand" in text] == [True, False]
+        assert (preview in text, "Udsendt, rettes" in text) == (who == secretary,) * 2
+    response = browse(secretary).get(preview)
+    assert "1.2 Valg af formand Ændret" in list_texts(response, "section", "item-text")[2]
+    response = browse(outsider).get(preview)
+    assert response.status_code == (302 if outsider is None else 404)
+
+    issue(amended.meeting)
+    assert "Valg af formand" in browse(outsider).get(page).content.decode()
+
+
+def test_draft_papers_of_an_amendment_are_for_those_who_read_drafts(
+    browse, secretary, chair, outsider, amended
+):
+    actions.save_item(amended.chair, by=secretary, version=1, title="Valg", is_open=False)
+    papers = [
+        url(name, amended.meeting) for name in ("agenda-draft-pdf", "agenda-draft-internal-pdf")
+    ]
+
+    def read(who) -> list[bool | int]:
+        answers = [browse(who).get(paper) for paper in papers]
+        return [a.status_code != 200 or "Valg" in a.content.decode() for a in answers]
+
+    assert read(secretary) == [False, True]
+    refused = 302 if outsider is None else 404
+    assert [browse(outsider).get(paper).status_code for paper in papers] == [refused] * 2
+    assert [browse(chair).get(paper).status_code for paper in papers] == [404, 404]
+    actions.start_review(amended.meeting, by=secretary, at=NOON)
+    assert read(chair) == [False, True]
+    public = browse(None).get(url("agenda-pdf", amended.meeting)).content.decode()
+    assert "1.2 Formandskab" in public
+
+
+def test_publishing_page_tells_what_is_new_and_who_will_see_what(browse, secretary, amended):
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde", is_open=False)
+    actions.drop_item(amended.chair, by=secretary, version=1, is_dropped=True)
+
+    response = browse(secretary).get(url("agenda-review", amended.meeting))
+
+    text = " ".join(response.content.decode().split())
+    assert "Det sker der, når du udsender 2. udgave" in text
+    assert "Den afløser 1. udgave" in text
+    [new] = list_texts(response, "ul", "changes")
+    assert new == "Punkt 1.2 Formandskab: udgår Punkt 3 Næste møde: nyt punkt"
+    assert "<li>Punkt 3 Næste møde</li>" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "note", "error"),
+    [
+        (False, NOTE, "Dagsordenen siger det samme som den, der er udsendt."),
+        (True, "", "Skriv, hvad der er nyt, så læserne kan se det."),
+        (True, "  ", "Skriv, hvad der er nyt, så læserne kan se det."),
+        (
+            True,
+            "x" * 501,
+            "Denne værdi må højst have 500 tegn (den har 501).",
+        ),
+    ],
+)
+def test_publish_comes_back_with_an_error_at_the_note(
+    browse, secretary, amended, everything, change, note, error
+):
+    if change:
+        actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    before = everything()
+
+    response = browse(secretary).post(
+        url("agenda-publish", amended.meeting), {"change_note": note, "despite": "Fordi"}
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["change_note"]
+    assert list_texts(response, "span", "form-error-message") == [f"Fejl: {error}"]
+    assert response.context["form"]["despite"].value() == "Fordi"
+    assert everything() == before
+
+
+def test_new_place_is_reason_enough_for_a_new_edition(browse, secretary, agenda, quick_printer):
+    now = clock.now()
+    actions.publish_agenda(agenda.meeting, by=secretary, at=now, despite="Prøve")
+    actions.amend_agenda(agenda.meeting, by=secretary, at=now, version=1)
+    facts = {"term": agenda.meeting.term, "place": "Viborg"}
+    actions.change_meeting(agenda.meeting, by=secretary, version=1, **facts)
+    client = browse(secretary)
+    page = client.get(url("agenda-review", agenda.meeting)).content.decode()
+    assert "Mødets tid, sted eller note er gemt igen" in page
+
+    data = {"change_note": "Mødet flytter til Viborg.", "despite": "Prøve"}
+    client.post(url("agenda-publish", agenda.meeting), data)
+
+    agenda.meeting.refresh_from_db()
+    assert agenda.meeting.current_publication.change_note == "Mødet flytter til Viborg."
+
+
+def test_first_edition_is_published_without_a_note(browse, secretary, agenda, quick_printer):
+    data = {"change_note": "Skal ikke med", "despite": "Prøve"}
+
+    browse(secretary).post(url("agenda-publish", agenda.meeting), data)
+
+    assert AgendaPublication.objects.get().change_note == ""
