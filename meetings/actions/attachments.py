@@ -1,7 +1,7 @@
 """Attachments of an item: files that people upload, and papers that other apps make."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -30,16 +30,28 @@ def attach_file(
     Raises FileRefused unless `data` is a file that the portal takes, AgendaIsPublished, and
     AgendaHasChanged if the item is gone. Also for papers that other apps make.
     """
-    meeting = locked_draft(item.meeting)
-    if not meeting.items.filter(pk=item.pk).exists():
-        raise AgendaHasChanged
-    position = item.attachments.count() + 1
-    attachment = Attachment(item=item, position=position, title=title, is_open=is_open)
-    attachment.full_clean()
-    attachment.save()
-    _add_version(attachment, by=by, file_name=file_name, data=data, note=note)
+    meeting = _locked_meeting(item)
+    attachment = _attach(
+        item, by=by, title=title, file_name=file_name, data=data, is_open=is_open, note=note
+    )
     _record("attach_file", attachment, f"Tilføjede bilaget »{title}«", by, meeting)
     return attachment
+
+
+@transaction.atomic
+def attach_files(
+    item: AgendaItem, *, by: User, uploads: Iterable[Mapping], is_open: bool
+) -> list[Attachment]:
+    """Several at once, all or none; each of `uploads` has title, file_name and data.
+
+    Raises like `attach_file`.
+    """
+    meeting = _locked_meeting(item)
+    added = [_attach(item, by=by, is_open=is_open, **upload) for upload in uploads]
+    titles = ", ".join(f"»{attachment}«" for attachment in added)
+    summary = f"Tilføjede {len(added)} bilag til punktet »{item}«: {titles}"
+    audit.record("attach_files", item, summary, by=by, council=meeting.council)
+    return added
 
 
 @transaction.atomic
@@ -108,6 +120,32 @@ def arrange_attachments(
     Attachment.objects.bulk_update(stored, ["position"])
     summary = f"Ændrede bilagenes rækkefølge til punktet »{item}«"
     audit.record("arrange_attachments", item, summary, by=by, council=meeting.council)
+
+
+def _locked_meeting(item: AgendaItem) -> Meeting:
+    """The meeting, locked, which still has the item."""
+    meeting = locked_draft(item.meeting)
+    if not meeting.items.filter(pk=item.pk).exists():
+        raise AgendaHasChanged
+    return meeting
+
+
+def _attach(
+    item: AgendaItem,
+    *,
+    by: User,
+    title: str,
+    is_open: bool,
+    file_name: str,
+    data: bytes,
+    note: str = "",
+) -> Attachment:
+    position = item.attachments.count() + 1
+    attachment = Attachment(item=item, position=position, title=title, is_open=is_open)
+    attachment.full_clean()
+    attachment.save()
+    _add_version(attachment, by=by, file_name=file_name, data=data, note=note)
+    return attachment
 
 
 def _locked(attachment: Attachment, version: int) -> tuple[Meeting, Attachment]:

@@ -35,17 +35,22 @@ def publish_agenda(
     at: datetime.datetime,
     despite: str = "",
     change_note: str = "",
+    edition: int | None = None,
 ) -> AgendaPublication:
     """Freezes the numbers, makes the PDFs and stores their very bytes with what the agenda says.
 
     The first edition, or after `amend_agenda` the next one, for which `change_note` says what is
-    new. A failing PDF undoes it all. Raises AgendaIsEmpty; AgendaIsWrong where the rule check finds
-    something red and `despite` does not say why it goes out all the same; for an amendment
-    NothingIsNew and NewsIsMissing.
+    new. A failing PDF undoes it all. Raises AgendaIsEmpty; AgendaHasChanged if another than the
+    announced `edition` would go out, because a colleague was quicker; AgendaIsWrong where the rule
+    check finds something red and `despite` does not say why it goes out all the same; for an
+    amendment NothingIsNew and NewsIsMissing.
     """
     meeting = locked_draft(meeting)
     if not meeting.items.exists():
         raise AgendaIsEmpty
+    version = meeting.publications.count() + 1
+    if edition not in (None, version):
+        raise AgendaHasChanged
     before = meeting.current_publication
     if before is not None:
         _check_amendment(meeting, before, change_note)
@@ -55,7 +60,7 @@ def publish_agenda(
     _freeze_numbers(meeting)
     publication = AgendaPublication(
         meeting=meeting,
-        version=meeting.publications.count() + 1,
+        version=version,
         published_at=at,
         published_by=by,
         published_despite=despite if has_red else "",
@@ -100,7 +105,8 @@ def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
     """Ends an amendment: the agenda says again what the edition in force says.
 
     What was written meanwhile stays in the items' history; new items go to the pool. Raises
-    AgendaIsPublished if the amendment is over, and AgendaHasChanged unless `version` is the edition in force.
+    AgendaIsPublished if the amendment is over, and AgendaHasChanged unless `version` is the edition
+    in force.
     """
     meeting = locked_draft(meeting)
     if meeting.current_publication is None or meeting.current_publication.version != version:

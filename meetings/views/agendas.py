@@ -9,7 +9,10 @@ from kkr_portal import clock
 from meetings import actions, numbering, readable
 from meetings.agenda_rows import agenda_rows
 from meetings.changes import changes_since_publication, has_new_facts
-from meetings.forms import NewItemForm, OrderForm, PublishForm, VersionForm
+from meetings.forms.items import NewItemForm
+from meetings.forms.moving import OrderForm
+from meetings.forms.publishing import PublishForm
+from meetings.forms.versions import VersionForm
 from meetings.models import Attachment, Meeting, StandardItem
 from meetings.review import review
 from meetings.views.drafts import FROZEN, on_draft
@@ -171,6 +174,10 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.NothingIsNew:
         form.add_error("change_note", "Dagsordenen siger det samme som den, der er udsendt.")
         return _render_review(request, pk, form, status=422)
+    except actions.AgendaHasChanged:
+        text = "En kollega har udsendt en udgave i mellemtiden. Se, hvad der nu er nyt."
+        messages.warning(request, text)
+        return redirect("agenda-review", pk)
     except actions.AgendaIsEmpty:
         messages.error(request, "En dagsorden uden punkter kan ikke offentliggøres.")
         return redirect("agenda-edit", pk)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
 from meetings import actions
-from meetings.forms import VersionForm
+from meetings.forms.versions import VersionForm
 from meetings.models import Meeting
 from meetings.views.drafts import on_draft
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from kkr_portal import clock
 from meetings import actions
 from meetings.actions import history
-from meetings.forms import AgendaItemForm
+from meetings.forms.items import AgendaItemForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.conflicts import differences, sent_content
 from meetings.views.items import moved_item

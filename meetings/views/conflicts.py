@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from meetings.comparison import Comparison, compare, compare_lines
-from meetings.forms import AgendaItemForm, is_true
+from meetings.forms.items import AgendaItemForm, is_true
 from meetings.models import AgendaItem, Meeting
 
 

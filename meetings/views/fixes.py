@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kkr_portal import clock
 from meetings import actions
-from meetings.forms import VersionForm
+from meetings.forms.versions import VersionForm
 from meetings.models import Attachment, Meeting
 from meetings.review import review
 from meetings.views.drafts import on_draft

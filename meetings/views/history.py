@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from kkr_portal import clock
 from meetings import actions, numbering
 from meetings.actions import history
-from meetings.forms import OtherVersionForm, VersionForm
+from meetings.forms.versions import OtherVersionForm, VersionForm
 from meetings.models import AgendaItemVersion, Meeting
 from meetings.querysets import ItemVersionQuerySet
 from meetings.views.conflicts import differences

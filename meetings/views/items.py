@@ -10,8 +10,9 @@ from councils.models import User
 from kkr_portal import clock
 from kkr_portal.errors import NotHere
 from meetings import actions, numbering
-from meetings.forms import AgendaItemForm, MoveForm, NewItemForm, VersionForm
-from meetings.forms_moving import SwitchForm
+from meetings.forms.items import AgendaItemForm, NewItemForm
+from meetings.forms.moving import MoveForm, SwitchForm
+from meetings.forms.versions import VersionForm
 from meetings.models import AgendaItem, Attachment, Meeting
 from meetings.views.agendas import render_agenda, render_items
 from meetings.views.conflicts import render_conflict

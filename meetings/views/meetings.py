@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 from councils.models import Council
 from kkr_portal import clock
 from meetings import actions
-from meetings.forms import MeetingForm
-from meetings.forms_standard import NewMeetingForm
+from meetings.forms.meetings import MeetingForm, NewMeetingForm
 from meetings.models import Meeting
 from meetings.views.drafts import on_draft
 from meetings.views.plan import say_saved

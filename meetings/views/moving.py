@@ -13,8 +13,8 @@ from councils.models import Council
 from kkr_portal import clock
 from kkr_portal.errors import NotHere
 from meetings import actions, numbering
-from meetings.forms import NewItemForm
-from meetings.forms_moving import POOL, PoolItemForm, ReuseForm, SearchForm, TransferForm
+from meetings.forms.items import NewItemForm
+from meetings.forms.moving import POOL, PoolItemForm, ReuseForm, SearchForm, TransferForm
 from meetings.models import AgendaItem, Attachment, Meeting, StandardItem
 from meetings.views.agendas import render_agenda
 from meetings.views.drafts import FROZEN, on_draft

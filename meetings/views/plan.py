@@ -17,7 +17,7 @@ from councils.models import AuditEntry, Council, Term
 from kkr_portal import clock
 from meetings import actions
 from meetings.agenda_check.danish_dates import WEEKDAYS
-from meetings.forms_plan import PlanForm, PlanFormSet
+from meetings.forms.plan import PlanForm, PlanFormSet
 from meetings.models import Meeting
 from meetings.plan import calendar, days, feed
 

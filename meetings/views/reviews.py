@@ -13,7 +13,7 @@ from councils.models import Council, Leadership
 from kkr_portal import clock
 from kkr_portal.errors import render_unsent
 from meetings import actions, readable
-from meetings.forms import CommentForm, HandledForm
+from meetings.forms.publishing import CommentForm, HandledForm
 from meetings.models import ItemComment, Meeting
 from meetings.numbering import NumberedItem
 from meetings.views.drafts import on_draft

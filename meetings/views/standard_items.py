@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 from councils.models import Council
 from kkr_portal import clock
 from meetings import actions, standard_values, variables
-from meetings.forms import VersionForm
-from meetings.forms_standard import (
+from meetings.forms.standard_items import (
     KINDS,
     DayForm,
     StandardChoiceForm,
     StandardItemForm,
     StandardMoveForm,
 )
+from meetings.forms.versions import VersionForm
 from meetings.models import Meeting, StandardItem
 from meetings.views.conflicts import Difference, differences
 from meetings.views.drafts import on_draft

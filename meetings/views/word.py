@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kkr_portal import clock
 from meetings import actions
-from meetings.forms_standard import WordImportForm
+from meetings.forms.word import WordImportForm
 from meetings.models import Meeting
 from meetings.views.drafts import on_draft
 

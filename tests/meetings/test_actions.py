@@ -22,6 +22,11 @@ def _new_meeting(s):
     return actions.create_meeting(s.meeting.council, by=s.by, term=s.meeting.term, **moments)
 
 
+def _new_plan(s):
+    facts = {"kind": "ordinary", "starts_at": NOON + DAY, "ends_at": NOON + 2 * DAY}
+    actions.create_meetings(s.meeting.council, by=s.by, term=s.meeting.term, meetings=[facts])
+
+
 def _new_order(s):
     order = [(s.other_business.pk, None), (s.main.pk, None)]
     order += [(s.chair.pk, s.main.pk), (s.composition.pk, s.other_business.pk)]
@@ -32,6 +37,7 @@ FIX = {"rule": "leftover_variable", "field": "title", "start": 7, "end": 12}
 FILE = {"file_name": "ny.pdf", "data": pdf("ny")}
 ACTIONS = {
     "create_meeting": _new_meeting,
+    "create_meetings": _new_plan,
     "change_meeting": lambda s: actions.change_meeting(
         s.meeting, by=s.by, version=1, term=s.meeting.term, place="Viborg"
     ),
@@ -46,6 +52,9 @@ ACTIONS = {
     "arrange_items": _new_order,
     "attach_file": lambda s: actions.attach_file(
         s.chair, by=s.by, title="Kort", is_open=True, **FILE
+    ),
+    "attach_files": lambda s: actions.attach_files(
+        s.chair, by=s.by, uploads=[{"title": "Kort", **FILE}], is_open=True
     ),
     "replace_file": lambda s: actions.replace_file(s.paper, by=s.by, version=1, **FILE),
     "change_attachment": lambda s: actions.change_attachment(
@@ -95,6 +104,7 @@ ACTIONS = {
 NOT_ABOUT_THE_DRAFT = {
     "amend_agenda",
     "create_meeting",
+    "create_meetings",
     "create_standard_item",
     "delete_standard_item",
     "discard_amendment",

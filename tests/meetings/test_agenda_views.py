@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from meetings import actions, forms
+from meetings import actions
+from meetings.forms.moving import OrderForm
 from meetings.models import Meeting
 from tests.factories import AgendaItemFactory, MeetingFactory, UserFactory
 from tests.meetings.conftest import NOON
@@ -124,7 +125,7 @@ def test_drag_leads_to_the_meeting_when_a_colleague_published_the_agenda(
 
 
 def test_order_form_reads_pairs_of_item_and_main_item():
-    form = forms.OrderForm({"order": "12,13:12,7", "shown": "12,7"})
+    form = OrderForm({"order": "12,13:12,7", "shown": "12,7"})
 
     assert form.is_valid()
     assert form.pairs("order") == [(12, None), (13, 12), (7, None)]

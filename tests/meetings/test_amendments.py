@@ -316,9 +316,8 @@ def test_amendment_from_the_meeting_page_to_the_next_edition_and_back(
     page = press(client, page, "Kassér ændringerne")
 
     assert page.redirect_chain == [(url("meeting", agenda.meeting), 302)]
-    assert list_texts(page, "p", "alert-text") == [
-        "Ændringerne er kasseret. Det, du rettede i teksterne, står i punkternes historik."
-    ]
+    [said] = list_texts(page, "p", "alert-text")
+    assert said.startswith("Ændringerne er kasseret.")
 
 
 def test_readers_keep_the_edition_in_force_until_the_next_one_is_out(
@@ -430,3 +429,19 @@ def test_first_edition_is_published_without_a_note(browse, secretary, agenda, qu
     browse(secretary).post(url("agenda-publish", agenda.meeting), data)
 
     assert AgendaPublication.objects.get().change_note == ""
+
+
+def test_page_that_announced_an_earlier_edition_publishes_nothing(
+    browse, amended, publish, secretary, everything
+):
+    actions.drop_item(amended.chair, by=secretary, version=1, is_dropped=True)
+    before = everything()
+    stale = {"edition": 1, "despite": "Prøve", "change_note": "Punktet udgår"}
+
+    response = browse(secretary).post(url("agenda-publish", amended.meeting), stale)
+
+    assert response.url == url("agenda-review", amended.meeting)
+    assert everything() == before
+
+    browse(secretary).post(url("agenda-publish", amended.meeting), {**stale, "edition": 2})
+    assert amended.meeting.publications.count() == 2

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from meetings import actions, files
-from meetings.models import Attachment
+from meetings.models import Attachment, PublishedAttachment
 from meetings.templatetags.meetings import file_size
 from tests.meetings.conftest import NOON, pdf
+from tests.meetings.uploads import PNG, WORD
 
 ROLES = ["visitor", "stranger", "member", "substitute", "secretary"]
 # Who may read what, by the state of the agenda and whether the attachment is open.
@@ -18,6 +19,7 @@ RIGHTS = {
     ("withdrawn", True): {"secretary"},
     ("withdrawn", False): {"secretary"},
 }
+EDITION_RIGHTS = {key: who for key, who in RIGHTS.items() if key[0] != "draft"}
 
 
 def url(attachment: Attachment) -> str:
@@ -52,13 +54,61 @@ def test_file_is_found_by_those_who_may_read_it_and_by_nobody_else(
     attachment = attach(agenda.chair, is_open=is_open, data=pdf("æøå \x00 fortroligt"))
     go_to_state(state)
 
-    answers = {role: as_role(role).get(url(attachment)) for role in ROLES}
+    answers = {role: as_role(role).get(url(attachment), follow=True) for role in ROLES}
 
-    allowed = RIGHTS[state, is_open]
+    check_rights(answers, RIGHTS[state, is_open])
+
+
+@pytest.mark.parametrize(("state", "is_open"), EDITION_RIGHTS)
+def test_file_of_an_edition_is_found_by_those_who_may_read_it_and_by_nobody_else(
+    as_role, agenda, attach, go_to_state, state, is_open
+):
+    attach(agenda.chair, is_open=is_open, data=pdf("æøå \x00 fortroligt"))
+    go_to_state(state)
+    address = PublishedAttachment.objects.get().get_absolute_url()
+
+    answers = {role: as_role(role).get(address) for role in ROLES}
+
+    check_rights(answers, EDITION_RIGHTS[state, is_open])
+
+
+def check_rights(answers: dict, allowed: set[str]) -> None:
     assert {role for role, answer in answers.items() if answer.status_code == 200} == allowed
     assert {a.status_code for role, a in answers.items() if role not in allowed} <= {404}
     assert {answers[role].content for role in allowed} == {pdf("æøå \x00 fortroligt")}
     assert [a for role, a in answers.items() if role not in allowed and b"fortr" in a.content] == []
+
+
+def test_address_of_a_draft_leads_readers_to_the_file_in_force_and_writers_to_the_draft(
+    as_role, agenda, attach, go_to_state, secretary
+):
+    attachment = attach(agenda.chair, data=pdf("første"))
+    go_to_state("published")
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    facts = {"by": secretary, "file_name": "ny.pdf", "data": pdf("anden"), "version": 1}
+    actions.replace_file(attachment, **facts)
+
+    answers = {role: as_role(role).get(url(attachment), follow=True) for role in ROLES}
+
+    in_force = PublishedAttachment.objects.get().get_absolute_url()
+    readers = set(ROLES) - {"secretary"}
+    assert {answers[role].redirect_chain[-1] for role in readers} == {(in_force, 302)}
+    assert {answers[role].content for role in readers} == {pdf("første")}
+    assert answers["secretary"].redirect_chain == []
+    assert answers["secretary"].content == pdf("anden")
+
+
+def test_chair_reads_the_file_of_a_draft_only_while_reviewing_it(
+    browse, member, chair, agenda, attach, secretary
+):
+    attachment = attach(agenda.chair, is_open=False)
+    address = url(attachment)
+
+    before = browse(chair).get(address).status_code
+    actions.start_review(agenda.meeting, by=secretary, at=NOON)
+    during = [browse(who).get(address).status_code for who in (chair, member)]
+
+    assert (before, during) == (404, [200, 404])
 
 
 @pytest.mark.parametrize("state", ["draft", "published", "withdrawn"])
@@ -138,28 +188,107 @@ def test_file_travels_under_its_name(browse, secretary, agenda, attach, name, di
     assert "X-Evil" not in response.headers
 
 
-def test_file_says_what_it_is_and_nobody_guesses(browse, secretary, agenda, attach):
-    headers = browse(secretary).get(url(attach(agenda.chair))).headers
+@pytest.mark.parametrize(
+    ("data", "name", "content_type", "disposition"),
+    [
+        (pdf("x"), "notat.pdf", "application/pdf", "inline"),
+        (PNG, "kort.png", "image/png", "inline"),
+        (WORD, "Mål.docx", files.WORD.content_type, "attachment"),
+    ],
+    ids=["PDF", "picture", "Word"],
+)
+def test_file_says_what_it_is_and_nobody_guesses(
+    browse, secretary, agenda, attach, data, name, content_type, disposition
+):
+    response = browse(secretary).get(url(attach(agenda.chair, data=data, file_name=name)))
 
-    assert headers["Content-Type"] == "application/pdf"
+    headers = response.headers
+    assert (response.content, headers["Content-Type"]) == (data, content_type)
+    assert headers["Content-Disposition"].startswith(f"{disposition}; filename=")
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_word_file_travels_under_its_name(browse, secretary, agenda, attach):
+    response = browse(secretary).get(url(attach(agenda.chair, data=WORD, file_name="Mål.docx")))
+
+    disposition = "attachment; filename=\"maal.docx\"; filename*=UTF-8''M%C3%A5l.docx"
+    assert response.headers["Content-Disposition"] == disposition
+
+
+def test_picture_is_shown_in_a_sandbox_and_a_pdf_under_the_portals_own_policy(
+    browse, secretary, agenda, attach
+):
+    client = browse(secretary)
+    shown = attach(agenda.chair, data=PNG, file_name="kort.png")
+
+    policies = [
+        client.get(url(file)).headers["Content-Security-Policy"].split("; ")
+        for file in (shown, attach(agenda.chair))
+    ]
+
+    assert ["default-src 'none'" in policy for policy in policies] == [True, True]
+    assert ["sandbox" in policy for policy in policies] == [True, False]
+    assert [word for word in policies[0] if word.startswith("script-src")] == []
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_file_of_a_draft_is_never_kept_by_others(
+    browse, secretary, agenda, attach, go_to_state, state, is_open
+):
+    attachment = attach(agenda.chair, is_open=is_open)
+    go_to_state(state)
+
+    response = browse(secretary).get(url(attachment))
+
+    assert response.headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize(
     ("state", "is_open", "cached"),
     [
-        ("draft", True, "private, no-cache"),
         ("published", True, "public, no-cache"),
         ("published", False, "private, no-cache"),
+        ("withdrawn", True, "private, no-cache"),
     ],
 )
-def test_file_may_be_kept_by_others_only_when_it_is_public(
+def test_file_of_an_edition_may_be_kept_by_others_only_when_it_is_public(
     browse, secretary, agenda, attach, go_to_state, state, is_open, cached
 ):
-    attachment = attach(agenda.chair, is_open=is_open)
+    attach(agenda.chair, is_open=is_open)
     go_to_state(state)
+    published = PublishedAttachment.objects.get()
 
-    assert browse(secretary).get(url(attachment)).headers["Cache-Control"] == cached
+    response = browse(secretary).get(published.get_absolute_url())
+
+    assert response.headers["Cache-Control"] == cached
+
+
+def test_file_of_an_edition_is_not_sent_again_when_the_reader_has_it(
+    browse, agenda, attach, go_to_state, django_assert_max_num_queries
+):
+    attach(agenda.chair)
+    go_to_state("published")
+    client, address = browse(), PublishedAttachment.objects.get().get_absolute_url()
+    tag = {"If-None-Match": client.get(address).headers["ETag"]}
+
+    with django_assert_max_num_queries(4) as queries:
+        again = client.get(address, headers=tag)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert [query["sql"] for query in queries if '"content"' in query["sql"]] == []
+
+
+def test_address_of_an_edition_with_another_name_leads_to_the_right_one(
+    browse, agenda, attach, go_to_state
+):
+    attach(agenda.chair, file_name="Mødeplan å.pdf")
+    go_to_state("published")
+    published = PublishedAttachment.objects.get()
+
+    response = browse().get(reverse("published-attachment", args=[published.pk, "løgn.pdf"]))
+
+    assert (response.status_code, response.url) == (302, published.get_absolute_url())
 
 
 def test_file_is_not_sent_again_when_the_reader_has_it(
@@ -209,7 +338,7 @@ def test_reader_who_has_the_file_is_still_asked_for_the_right_to_it(
         (83_980, "84 kB"),
         (999_499, "999 kB"),
         (999_500, "1,0 MB"),
-        (files.MAX_SIZE, "20,0 MB"),
+        (20_000_000, "20,0 MB"),
     ],
 )
 def test_size_is_said_in_danish_units(size, said):

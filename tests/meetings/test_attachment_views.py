@@ -8,10 +8,12 @@ from django.utils.html import escape
 from meetings import actions, files
 from meetings.models import Attachment
 from tests.factories import UserFactory
-from tests.meetings.conftest import pdf
+from tests.meetings.conftest import NOON, pdf
 from tests.meetings.pages import list_texts, press
+from tests.meetings.uploads import PNG
 
 EVIL = '"><script>alert(1)</script>'
+NO_PDF = f"Filen hedder .pdf, men er en webside (HTML). Portalen tager imod {files.TAKEN}."
 
 
 @pytest.fixture
@@ -38,49 +40,104 @@ def errors(response) -> list[str]:
 # --- Adding --------------------------------------------------------------------------------------
 
 
-def test_new_attachment_is_stored_and_said_by_number(browse, secretary, agenda, paper):
-    data = {"title": "Kort", "is_open": "nej", "file": upload(pdf("kort"), "Økonomi.pdf")}
+def test_new_attachment_is_called_as_its_file_suggests_and_said_by_number(
+    browse, secretary, agenda, paper
+):
+    data = {"is_open": "nej", "file": upload(pdf("kort"), "økonomi_for_2022.pdf")}
 
     response = browse(secretary).post(url("attachment-list", agenda.composition), data, follow=True)
 
     assert response.redirect_chain == [(url("attachment-list", agenda.composition), 302)]
     assert list_texts(response, "p", "alert-text") == ["Bilag 1.1.2 er tilføjet."]
     added = Attachment.objects.latest("pk")
-    assert (added.title, added.is_open, added.current.file_name) == ("Kort", False, "Økonomi.pdf")
-    assert bytes(added.current.content) == pdf("kort")
+    assert (added.title, added.is_open) == ("Økonomi for 2022", False)
+    assert (added.current.file_name, added.current.content) == ("økonomi_for_2022.pdf", pdf("kort"))
 
 
-@pytest.mark.parametrize(
-    ("wrong", "error"),
-    [
-        ({"file": None}, "Fejl: Vælg en fil."),
-        ({"file": b""}, "Fejl: Filen er tom."),
-        (
-            {"file": b"<html>%PDF-1.7 %%EOF</html>"},
-            "Fejl: Filen er ikke en PDF. Gem dokumentet som PDF, og prøv igen.",
-        ),
-        ({"file": pdf("x")[:-7]}, "Fejl: PDF-filen er ikke hel. Dan den igen, og prøv så."),
-        ({"file": pdf("x") + bytes(files.MAX_SIZE)}, "Fejl: Filen fylder mere end 20 MB."),
-        ({"title": ""}, "Fejl: Dette felt er påkrævet."),
-        ({"title": "x" * 201}, "Fejl: Denne værdi må højst have 200 tegn (den har 201)."),
-        ({"is_open": ""}, "Fejl: Vælg, hvem der må læse bilaget."),
-    ],
-    ids=["no file", "empty", "html", "cut off", "large", "no title", "long title", "no readers"],
-)
-def test_new_attachment_comes_back_with_a_danish_error_at_its_field(
-    browse, secretary, agenda, everything, wrong, error
+def test_several_files_become_attachments_in_their_order(browse, secretary, agenda, paper):
+    names = ["b.pdf", "a.pdf", "c/d.pdf"]
+    data = {"is_open": "ja", "file": [upload(pdf(name), name) for name in names]}
+
+    response = browse(secretary).post(url("attachment-list", agenda.composition), data, follow=True)
+
+    assert list_texts(response, "p", "alert-text") == ["Bilag 1.1.2–1.1.4 er tilføjet."]
+    stored = agenda.composition.attachments.all()
+    assert [str(paper) for paper in stored] == ["Notat", "B", "A", "D"]
+    assert [paper.current.content for paper in stored][1:] == [pdf(name) for name in names]
+
+
+def test_of_several_files_none_is_taken_when_one_is_refused_and_each_bad_one_is_named(
+    browse, secretary, agenda, everything
 ):
     before = everything()
-    data = {"title": "Kort", "is_open": "ja", "file": pdf("kort"), **wrong}
-    file = data.pop("file")
+    files_sent = [upload(pdf("a"), "a.pdf"), upload(b"<html>", "b.pdf"), upload(b"", "c.pdf")]
 
     response = browse(secretary).post(
-        url("attachment-list", agenda.chair),
-        data if file is None else {**data, "file": upload(file)},
+        url("attachment-list", agenda.chair), {"is_open": "ja", "file": files_sent}
     )
 
     assert response.status_code == 422
-    assert errors(response) == [error]
+    assert errors(response) == [f"Fejl: »b.pdf«: {NO_PDF}", "Fejl: »c.pdf«: Filen er tom."]
+    assert everything() == before
+
+
+def test_more_than_twenty_files_at_once_are_refused(browse, secretary, agenda, everything):
+    before = everything()
+    data = {"is_open": "ja", "file": [upload(pdf("a")) for _ in range(21)]}
+
+    response = browse(secretary).post(url("attachment-list", agenda.chair), data)
+
+    assert errors(response) == ["Fejl: Vælg højst 20 filer ad gangen."]
+    assert everything() == before
+
+
+def test_page_says_which_files_are_taken_and_of_which_kind_each_is(
+    browse, secretary, agenda, attach
+):
+    attach(agenda.chair)
+    attach(agenda.chair, file_name="kort.png", data=PNG)
+
+    page = browse(secretary).get(url("attachment-list", agenda.chair))
+
+    assert "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx) og billeder" in page.text
+    assert 'accept=".pdf,.docx,' in page.text
+    kinds = [words.partition(",")[0] for words in list_texts(page, "span", "nowrap")]
+    assert kinds == ["(PDF", "(Billede"]
+
+
+WRONG = pytest.mark.parametrize(
+    ("wrong", "field", "error"),
+    [
+        ({"file": None}, "file", "Vælg mindst én fil."),
+        ({"file": b""}, "file", "Filen er tom."),
+        ({"file": b"<html>%PDF-1.7 %%EOF</html>"}, "file", NO_PDF),
+        ({"file": pdf("x")[:-7]}, "file", "PDF-filen er ikke hel. Dan den igen, og prøv så."),
+        ({"file": pdf("x") + bytes(20_000_000)}, "file", "Filen fylder mere end 20 MB."),
+        ({"is_open": ""}, "is_open", "Vælg, hvem der må læse bilagene."),
+        ({"is_open": "True"}, "is_open", "Marker en gyldig valgmulighed."),
+    ],
+    ids=["no file", "empty", "html", "cut off", "large", "no readers", "unknown readers"],
+)
+
+
+def sent(wrong: dict) -> dict:
+    data = {"is_open": "ja", "file": pdf("kort"), **wrong}
+    file = data.pop("file")
+    return data if file is None else {**data, "file": upload(file)}
+
+
+@WRONG
+def test_new_attachment_comes_back_with_a_danish_error_at_its_field(
+    browse, secretary, agenda, everything, wrong, field, error
+):
+    before = everything()
+
+    response = browse(secretary).post(url("attachment-list", agenda.chair), sent(wrong))
+
+    assert response.status_code == 422
+    [said] = errors(response)
+    assert said.startswith(f"Fejl: {error[:27]}")
+    assert list(response.context["form"].errors) == [field]
     assert everything() == before
 
 
@@ -89,10 +146,109 @@ def test_new_attachment_asks_for_everything_when_nothing_was_sent(browse, secret
 
     assert response.status_code == 422
     assert errors(response) == [
-        "Fejl: Vælg en fil.",
-        "Fejl: Dette felt er påkrævet.",
-        "Fejl: Vælg, hvem der må læse bilaget.",
+        "Fejl: Vælg mindst én fil.",
+        "Fejl: Vælg, hvem der må læse bilagene.",
     ]
+
+
+# --- Adding with the page's script ---------------------------------------------------------------
+
+SCRIPT = {"Accept": "application/json"}
+
+
+def test_script_is_answered_with_the_number(browse, secretary, agenda, paper):
+    address = url("attachment-list", agenda.composition)
+
+    response = browse(secretary).post(address, sent({}), headers=SCRIPT)
+
+    assert (response.status_code, response.json()) == (201, {"said": "Bilag 1.1.2 er tilføjet."})
+    assert agenda.composition.attachments.count() == 2
+
+
+@WRONG
+def test_script_is_told_what_is_wrong_and_nothing_is_kept(
+    browse, secretary, agenda, everything, wrong, field, error
+):
+    before = everything()
+    address = url("attachment-list", agenda.chair)
+
+    response = browse(secretary).post(address, sent(wrong), headers=SCRIPT)
+
+    assert response.status_code == 422
+    [(name, [said])] = response.json()["errors"].items()
+    assert (name, said[:27]) == (field, error[:27])
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("deleted", "En kollega har slettet eller flyttet punktet i mellemtiden."),
+        ("published", "En kollega har offentliggjort dagsordenen i mellemtiden."),
+    ],
+)
+def test_script_is_told_that_the_item_is_gone_or_went_out(
+    browse, secretary, agenda, publish, everything, reason, said
+):
+    address = url("attachment-list", agenda.chair)
+    if reason == "deleted":
+        actions.delete_item(agenda.chair, by=secretary, version=1)
+    else:
+        publish(agenda.meeting)
+    before = everything()
+
+    response = browse(secretary).post(address, sent({}), headers=SCRIPT)
+
+    assert (response.status_code, response.json()) == (409, {"reason": said})
+    assert everything() == before
+
+
+def test_script_without_right_or_log_in_is_refused(browse, outsider, agenda, everything):
+    before = everything()
+    address = url("attachment-list", agenda.chair)
+
+    response = browse(outsider).post(address, sent({}), headers=SCRIPT)
+
+    assert response.status_code == (401 if outsider is None else 404)
+    assert everything() == before
+
+
+def test_script_gets_the_list_alone(browse, secretary, agenda, paper):
+    address = url("attachment-list", agenda.composition)
+
+    response = browse(secretary).get(address, headers={"HX-Request": "true"})
+
+    assert list_texts(response, "td", "lead") == ["1.1.1 Notat"]
+    assert "<html" not in response.text
+    assert "HX-Request" in response.headers["Vary"]
+
+
+# --- Closed items --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("closed", "badges"),
+    [
+        ([], ["Åbent", "Lukket"]),
+        (["composition"], ["Lukket (punktet er lukket)"] * 2),
+        (["main"], ["Lukket (hovedpunktet er lukket)"] * 2),
+        (["main", "composition"], ["Lukket (punktet er lukket)"] * 2),
+        (["other_business"], ["Åbent", "Lukket"]),
+    ],
+)
+def test_attachment_of_a_closed_item_is_shown_as_closed_whatever_was_chosen(
+    browse, secretary, agenda, paper, attach, closed, badges
+):
+    attach(agenda.composition, is_open=False)
+    for name in closed:
+        item = getattr(agenda, name)
+        item.is_open = False
+        item.save()
+
+    page = browse(secretary).get(url("attachment-list", agenda.composition))
+
+    assert list_texts(page, "span", "badge") == badges
+    assert ("er bilagene lukkede" in page.text) is (len(set(badges)) == 1)
 
 
 # --- Changing ------------------------------------------------------------------------------------
@@ -167,6 +323,27 @@ def test_delete_button_removes_the_attachment_it_stands_beside(
     assert list(Attachment.objects.values_list("item", flat=True)) == [agenda.chair.pk]
 
 
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [(0, ""), (1, " Teksten henviser til bilaget med 1 mærke ./., som"), (2, " med 2 mærker ./.,")],
+)
+def test_delete_question_says_how_often_the_text_marks_the_attachment(
+    browse, secretary, agenda, paper, attach, marks, said
+):
+    other = attach(agenda.composition)
+    text = f'<p><a href="#bilag-{paper.key}">./.</a></p>' * marks
+    agenda.composition.presentation = f'{text}<p><a href="#bilag-{other.key}0">./.</a></p>'
+    agenda.composition.save()
+
+    page = browse(secretary).get(url("attachment-list", agenda.composition)).text
+
+    start = page.index(escape("Slet bilag 1.1.1 »Notat«"))
+    question = page[start : page.index(">", start)]
+    assert said in question
+    assert ("mærke" in question) is (marks > 0)
+    assert page.count("Teksten henviser") == min(marks, 1)
+
+
 ROUTES = ["attachment-list", "attachment-edit", "attachment-replace", "attachment-delete"]
 
 
@@ -204,6 +381,8 @@ def test_page_is_not_found_when_the_agenda_is_published_or_the_item_is_another_m
     assert client.get(elsewhere).status_code == 404
     publish(agenda.meeting)
     assert client.get(url(name, thing)).status_code == 404
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    assert client.get(url(name, thing)).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["attachment-edit", "attachment-replace"])

@@ -7,33 +7,31 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from councils.models import AuditEntry
-from meetings import actions, documents, files, numbering
-from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
+from meetings import actions, documents, files, numbering, readable
+from meetings.models import (
+    AgendaItem,
+    Attachment,
+    AttachmentVersion,
+    Meeting,
+    PublishedAttachment,
+    StoredFile,
+)
 from tests.factories import UserFactory
 from tests.meetings.conftest import NOON, pdf
+from tests.meetings.uploads import JPEG
 from tests.papers import Paper
 
-HUGE = pdf("x").ljust(files.MAX_SIZE - 6, b"x") + b"%%EOF\n"  # just taken
 REFUSED = [
     (b"", "Filen er tom."),
-    (HUGE + b"\n", "Filen fylder mere end 20 MB."),
-    (b"<!doctype html><script>alert(1)</script>%PDF-1.7 %%EOF", "Filen er ikke en PDF."),
-    (b"PK\x03\x04 word/document.xml %%EOF", "Filen er ikke en PDF."),
-    (b" " + pdf("x"), "Filen er ikke en PDF."),
+    (pdf("x" * 20_000_000), "Filen fylder mere end 20 MB."),
+    (b"<!doctype html><script>alert(1)</script>", "Filen hedder .pdf, men er en webside"),
     (pdf("x")[:-7], "PDF-filen er ikke hel."),
-    (pdf("x") + b"x" * 1024, "PDF-filen er ikke hel."),
 ]
 NAMES = [
     ("Årsregnskab 2021.pdf", "Årsregnskab 2021.pdf"),
-    ("A\u030arsregnskab.PDF", "Årsregnskab.pdf"),
-    ("C:\\Bilag\\kort.pdf", "kort.pdf"),
     ("../../etc/passwd", "passwd.pdf"),
-    ('Mødets "nye" <plan>.pdf', "Mødets nye plan.pdf"),
-    ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie x=1.pdf"),
-    ("faktura\u202efdp.exe", "faktura fdp.exe.pdf"),
+    ('Mødets "nye" <plan>.PDF', "Mødets nye plan.pdf"),
     ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
-    (".pdf", "bilag.pdf"),
-    ("..", "bilag.pdf"),
     ("", "bilag.pdf"),
 ]
 
@@ -61,11 +59,6 @@ def editions(attachment: Attachment) -> list[tuple]:
 # --- Files ---------------------------------------------------------------------------------------
 
 
-def test_largest_file_is_taken():
-    assert len(HUGE) == 20_000_000
-    assert files.check_pdf(HUGE) is None
-
-
 @pytest.mark.parametrize(("data", "reason"), REFUSED, ids=range(len(REFUSED)))
 def test_file_is_refused_by_its_content_and_nothing_is_kept(
     agenda, paper, secretary, everything, data, reason
@@ -84,7 +77,12 @@ def test_file_is_refused_by_its_content_and_nothing_is_kept(
 @pytest.mark.parametrize(("name", "kept"), NAMES)
 def test_file_keeps_its_name_but_for_what_is_dangerous_in_it(agenda, attach, name, kept):
     assert attach(agenda.chair, file_name=name).current.file_name == kept
-    assert files.safe_name(kept) == kept
+
+
+def test_picture_is_stored_as_what_it_is(agenda, attach):
+    file = attach(agenda.chair, file_name="Kort.JPEG", data=JPEG).current
+
+    assert (file.file_name, file.content_type) == ("Kort.jpg", "image/jpeg")
 
 
 # --- Adding and numbers --------------------------------------------------------------------------
@@ -154,6 +152,42 @@ def test_attach_file_is_refused_when_the_item_was_deleted(agenda, attach, secret
 
     with pytest.raises(actions.AgendaHasChanged):
         attach(item)
+
+    assert everything() == before
+
+
+# --- Several at once -----------------------------------------------------------------------------
+
+
+def uploads(*names: str, data: bytes | None = None) -> list[dict]:
+    return [
+        {"title": name.upper(), "file_name": f"{name}.pdf", "data": data or pdf(name)}
+        for name in names
+    ]
+
+
+def test_attach_files_adds_all_in_their_order_and_tells_the_log_once(agenda, attach, secretary):
+    attach(agenda.chair)
+    entries = AuditEntry.objects.count()
+
+    added = actions.attach_files(
+        agenda.chair, by=secretary, uploads=uploads("a", "b", "c"), is_open=False
+    )
+
+    assert numbers(agenda.meeting) == ["1.2.1 Notat", "1.2.2 A", "1.2.3 B", "1.2.4 C"]
+    assert [paper.is_open for paper in added] == [False] * 3
+    assert [paper.current.content for paper in added] == [pdf("a"), pdf("b"), pdf("c")]
+    assert AuditEntry.objects.count() == entries + 1
+    summary = AuditEntry.objects.latest("pk").summary
+    assert summary == "Tilføjede 3 bilag til punktet »Formandskab«: »A«, »B«, »C«"
+
+
+def test_attach_files_adds_none_when_one_is_refused(agenda, secretary, everything):
+    before = everything()
+    sent = [*uploads("a", "b"), *uploads("c", data=b"<!doctype html>")]
+
+    with pytest.raises(files.FileRefused):
+        actions.attach_files(agenda.chair, by=secretary, uploads=sent, is_open=True)
 
     assert everything() == before
 
@@ -255,18 +289,44 @@ def test_attachments_are_the_same_when_an_agenda_was_withdrawn_and_published_aga
 def test_bytes_are_only_fetched_when_somebody_asks_for_them(paper):
     file = paper.versions.get()
 
-    assert file.get_deferred_fields() == {"content"}
-    assert bytes(file.content) == pdf("notat")
+    assert file.file.get_deferred_fields() == {"content"}
+    assert file.content == pdf("notat")
 
 
-@pytest.mark.parametrize("wrong", [{"version": 1}, {"size": 0}])
-def test_database_refuses_a_second_file_of_the_same_version_and_an_empty_one(
-    paper, secretary, wrong
+def test_same_bytes_are_stored_once_and_go_with_the_last_who_has_them(
+    agenda, paper, attach, secretary
 ):
+    other = attach(agenda.chair, file_name="kopi.pdf")
+    assert StoredFile.objects.count() == 1
+
+    actions.remove_attachment(paper, by=secretary, version=1)
+    assert other.current.content == pdf("notat")
+    actions.remove_attachment(other, by=secretary, version=1)
+
+    assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.parametrize("change", ["replace", "remove"])
+def test_edition_keeps_its_file_whatever_becomes_of_the_attachment(
+    agenda, paper, publish, secretary, change
+):
+    publication = publish(agenda.meeting)
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+
+    CHANGES[change](paper, by=secretary, version=1)
+
+    kept = PublishedAttachment.objects.get(item__publication=publication)
+    assert (kept.key, kept.title, kept.file_name) == (paper.key, "Notat", "notat.pdf")
+    assert kept.content == pdf("notat")
+
+
+def test_database_refuses_a_second_file_of_the_same_version_and_an_empty_one(paper, secretary):
     actions.replace_file(paper, by=secretary, file_name="ny.pdf", data=pdf("ny"), version=1)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        paper.versions.filter(version=2).update(**wrong)
+        paper.versions.filter(version=2).update(version=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoredFile.objects.update(size=0)
 
 
 def test_database_refuses_to_count_attachments_from_zero(paper):
@@ -285,7 +345,8 @@ def test_paper_lists_the_open_attachments_with_their_numbers_and_no_closed_one(
     attach(agenda.composition, title="Kort <b> & plan")
     attach(agenda.other_business, title="Lukket papir", is_open=False)
 
-    paper = Paper(documents.agenda_pdf(agenda.meeting.pk, issued_at=NOON, version=version))
+    public = readable.draft(agenda.meeting.pk, is_whole=False)
+    paper = Paper(documents.agenda_pdf(public, issued_at=NOON, version=version))
 
     assert "Prisen er 12 mio. kr. Bilag Bilag 1.1.2 Kort <b> & plan 1.2 Formandskab" in paper.text
     assert [words for words in ("Fortrolig", "Lukket") if words in paper.text] == []

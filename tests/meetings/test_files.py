@@ -12,7 +12,7 @@ from PIL import ImageFile
 
 from meetings import files
 from meetings.files import images, office
-from meetings.forms_attachments import FileForm
+from meetings.forms.attachments import FileForm
 from meetings.templatetags.meetings import file_kind
 from tests.meetings.pages import list_texts
 from tests.meetings.uploads import (

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from meetings import actions, forms_standard
+from meetings import actions
+from meetings.forms import word
 from tests.meetings.conftest import NOON, pdf
 from tests.meetings.pages import list_texts
 from tests.meetings.word_files import cell, docx, heading, paragraph, run, table
@@ -116,7 +117,7 @@ def test_file_that_is_too_big_is_refused_before_it_is_read(send, settings, monke
     def read(data):
         raise AssertionError("it was read")
 
-    monkeypatch.setattr(forms_standard.word_import, "read_item", read)
+    monkeypatch.setattr(word.word_import, "read_item", read)
     response = send(b"x" * 1_000_001)
 
     assert errors(response) == ["Fejl: Filen fylder mere end 1 MB."]
@@ -124,7 +125,7 @@ def test_file_that_is_too_big_is_refused_before_it_is_read(send, settings, monke
 
 
 def test_section_that_is_too_long_is_refused(send, everything, monkeypatch):
-    monkeypatch.setattr(forms_standard, "MAX_SECTION_LENGTH", 30)
+    monkeypatch.setattr(word, "MAX_SECTION_LENGTH", 30)
     before = everything()
 
     response = send(docx(heading("Sundhed"), *SECTIONS))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from councils.models import Term
 from meetings.agenda_check import Kind
+from meetings.forms.meetings import moment
 from meetings.models import Meeting
 from meetings.plan import reading
 from meetings.plan.proposals import Proposal, Span, check, check_plan
@@ -149,8 +150,8 @@ class RowForm(forms.Form):
         return {
             "kind": data["kind"],
             "place": data["place"],
-            "starts_at": _moment(data["held_on"], data["starts"]),
-            "ends_at": _moment(data["held_on"], data["ends"]),
+            "starts_at": moment(data["held_on"], data["starts"]),
+            "ends_at": moment(data["held_on"], data["ends"]),
         }
 
 
@@ -208,7 +209,3 @@ PlanFormSet = forms.formset_factory(
 def _proposal_of(meeting: Meeting) -> Proposal:
     starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
     return Proposal(meeting.held_on, starts.time(), ends.time(), Kind(meeting.kind))
-
-
-def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, time))

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from meetings.forms import VersionForm
+from meetings.forms.versions import VersionForm
 from meetings.models import AgendaItem, Meeting
 
 POOL = "pool"  # the target »Ikke planlagte punkter«, which need not exist yet
@@ -68,3 +68,25 @@ class PoolItemForm(forms.Form):
     """The first item of a pool that does not exist yet."""
 
     title = forms.CharField(label="Overskrift", max_length=250)
+
+
+class MoveForm(forms.Form):
+    """Up and down among its siblings, in below the main item before it, out of its main item."""
+
+    STEPS = {"op": -1, "ned": 1}
+    direction = forms.ChoiceField(choices=[(name, name) for name in (*STEPS, "ind", "ud")])
+
+
+class OrderForm(forms.Form):
+    """The whole order after a drag: `12,13:12,14:12`, each item with its main item, if any."""
+
+    _FORM = r"^\d{1,18}(:\d{1,18})?(,\d{1,18}(:\d{1,18})?)*$"
+    order = forms.RegexField(_FORM, max_length=20_000)
+    shown = forms.RegexField(_FORM, max_length=20_000)  # what the page showed before the drag
+
+    def pairs(self, name: str) -> list[tuple[int, int | None]]:
+        pairs = []
+        for entry in self.cleaned_data[name].split(","):
+            item, _, main = entry.partition(":")
+            pairs.append((int(item), int(main) if main else None))
+        return pairs

@@ -1,0 +1,1 @@
+"""Forms about meetings and agendas: they clean, the actions save."""
