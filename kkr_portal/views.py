@@ -4,10 +4,11 @@ import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from councils.models import Council, CouncilMembership, Municipality, Substitution, Term
+from councils.models import Council, CouncilMembership, Municipality, Substitution, Term, User
 from elections.models import Acceptance
 from kkr_portal import clock
 from meetings.models import Meeting
@@ -19,13 +20,14 @@ def front_page(request: HttpRequest) -> HttpResponse:
     served = Council.objects.served_by(request.user, today)
     opened = Council.objects.open_to(request.user, today)
     context = {
-        "desks": [_desk(council, today) for council in served],
+        "desks": [_desk(council, request.user, today) for council in served],
         "to_review": list(
             Meeting.objects.reviewable_by(request.user, today).select_related("council")
         ),
         "places": _places(request.user, today),
         "next_meetings": Meeting.objects.filter(council__in=opened)
         .upcoming(today)
+        .with_news(request.user)
         .select_related("council")[:3],
         "published": Meeting.objects.published()
         .select_related("council")
@@ -35,13 +37,16 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "front_page.html", context)
 
 
-def _desk(council: Council, today: datetime.date) -> dict:
+def _desk(council: Council, user: User, today: datetime.date) -> dict:
     """What waits on a secretary's desk: the next meeting, drafts, seats that stand empty."""
     upcoming = Meeting.objects.filter(council=council).upcoming(today).with_edition()
     return {
         "council": council,
-        "next": upcoming.first(),
-        "drafts": upcoming.writable().filter(items__isnull=False).distinct(),
+        "next": upcoming.with_news(user).first(),
+        "drafts": upcoming.writable()
+        .filter(items__isnull=False)
+        .annotate(waiting=Count("comments", filter=Q(comments__handled_at=None), distinct=True))
+        .distinct(),
         "vacancies": _vacancies(council, today),
     }
 

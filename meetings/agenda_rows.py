@@ -20,10 +20,17 @@ class Row:
     can_go_out: bool  # become a main item
     slot: Slot | None
     presence: str  # who has it open, as a sentence
+    is_below_closed: bool  # its main item is closed, and so it is too
 
     @property
     def is_frozen(self) -> bool:
         return bool(self.item.number)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it cannot become a mere heading, see actions.set_heading."""
+        names = (*self.item.SECTIONS, "case_number")
+        return any(getattr(self.item, name) for name in names)
 
     @property
     def time(self) -> str:
@@ -34,6 +41,13 @@ class Row:
 class Agenda:
     rows: tuple[Row, ...]
     plan: Timeplan
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether something in it is closed; the items came with their attachments."""
+        items = [row.item for row in flat(self.rows)]
+        things = [thing for item in items for thing in (item, *item.shown_attachments)]
+        return not all(thing.is_open for thing in things)
 
     @property
     def total(self) -> str:
@@ -53,23 +67,26 @@ def agenda_rows(meeting, presences: Mapping[int, str]) -> Agenda:
     numbered = meeting.agenda
     plan = timeplan((row.item for row in flat(numbered)), meeting.starts_at, meeting.ends_at)
 
-    def rows_of(siblings: Sequence[NumberedItem], *, is_main: bool) -> tuple[Row, ...]:
+    def rows_of(
+        siblings: Sequence[NumberedItem], *, is_main: bool, is_closed: bool = False
+    ) -> tuple[Row, ...]:
         rows = []
         for place, row in enumerate(siblings):
             is_free = not row.item.number
             before = siblings[place - 1] if place else None
-            can_go_in = is_main and is_free and bool(before)
+            can_go_in = is_main and is_free and bool(before) and not before.item.is_dropped
             rows.append(
                 Row(
                     row.number,
                     row.item,
-                    rows_of(row.children, is_main=False),
+                    rows_of(row.children, is_main=False, is_closed=not row.item.is_open),
                     can_go_up=is_free and before is not None and not before.item.number,
                     can_go_down=is_free and place + 1 < len(siblings),
                     can_go_in=can_go_in and not row.children and not row.item.is_heading,
                     can_go_out=not is_main and is_free,
                     slot=plan.slots.get(row.item.pk),
                     presence=presences.get(row.item.pk, ""),
+                    is_below_closed=is_closed,
                 )
             )
         return tuple(rows)

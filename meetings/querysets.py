@@ -94,6 +94,18 @@ class MeetingQuerySet(models.QuerySet):
             reads_closed=models.Exists(Council.objects.open_to(user, at).filter(**own)),
         )
 
+    def with_news(self, user) -> Self:
+        """Adds whether `user` has not had the edition in force before them (`is_unread`), and
+        whether they had an earlier one (`was_read`)."""
+        publications = self.model._meta.get_field("publications").related_model
+        readings = publications._meta.get_field("readings").related_model.objects
+        own = readings.filter(user=user.pk)
+        in_force = own.filter(publication=models.OuterRef("current_publication"))
+        return self.annotate(
+            is_unread=models.Q(current_publication__isnull=False) & ~models.Exists(in_force),
+            was_read=models.Exists(own.filter(publication__meeting=models.OuterRef("pk"))),
+        )
+
     def with_agenda(self) -> Self:
         """Everything a page or a paper about the agenda shows, in a fixed number of queries."""
         items = self.model._meta.get_field("items").related_model.objects.order_by("position", "pk")
@@ -118,6 +130,10 @@ class AgendaItemQuerySet(models.QuerySet):
         """Items of agendas that `user` may change."""
         meetings = self.model._meta.get_field("meeting").related_model
         return self.filter(meeting__in=meetings.objects.editable_by(user, at))
+
+    def dropped(self) -> Self:
+        """Those that went out and are not dealt with; sub-items go with their main item."""
+        return self.filter(is_dropped=True).exclude(parent__is_dropped=True)
 
 
 class ItemVersionQuerySet(models.QuerySet):

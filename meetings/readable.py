@@ -4,6 +4,7 @@ Both look the same to pages, papers and comparisons, and what is closed is left 
 all of them.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,15 +25,21 @@ from meetings.models import (
 class Agenda:
     """The items that a reader may see, each with `shown_attachments`.
 
-    `edition` is None for a draft. `is_whole`: made for those whom what is closed is open to;
-    `omits`: something closed was left out.
+    `edition` is None for a draft. `is_whole`: made for those whom what is closed is open to.
+    `omitted_items` and `omitted_papers`: the keys of what was left out because it is closed.
     """
 
     meeting: Meeting
     edition: AgendaPublication | None
     rows: list[numbering.NumberedItem]
     is_whole: bool
-    omits: bool
+    omitted_items: frozenset[int]
+    omitted_papers: frozenset[int]
+
+    @property
+    def omits(self) -> bool:
+        """Whether something closed was left out."""
+        return bool(self.omitted_items or self.omitted_papers)
 
     @property
     def flat(self) -> list[numbering.NumberedItem]:
@@ -42,8 +49,25 @@ class Agenda:
     @property
     def is_internal(self) -> bool:
         """Whether something in it is closed, so that it must not be passed on."""
-        things = (thing for item in _items(self.rows) for thing in (item, *item.shown_attachments))
+        items = [row.item for row in self.flat]
+        things = (thing for item in items for thing in (item, *item.shown_attachments))
         return not all(thing.is_open for thing in things)
+
+
+def fingerprint(agenda: Agenda) -> str:
+    """Another one whenever a reader would find anything else, also if it is only who may read it."""
+    said = [
+        (row.number, row.item.text, row.item.is_heading, row.item.is_dropped, _papers(row))
+        for row in agenda.flat
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _papers(row: numbering.NumberedItem) -> list[tuple]:
+    return [
+        (paper.key, paper.position, paper.title, paper.is_open, paper.current.file_id)
+        for paper in row.item.shown_attachments
+    ]
 
 
 def draft(meeting_pk: int, *, is_whole: bool) -> Agenda:
@@ -53,8 +77,10 @@ def draft(meeting_pk: int, *, is_whole: bool) -> Agenda:
     meeting = meetings.get(pk=meeting_pk)
     mains = {item.pk: item for item in meeting.all_items}
     for item in meeting.all_items:  # not saved: only what is shown
+        item.own_is_open = item.is_open
         item.is_open = item.is_open and (item.parent_id is None or mains[item.parent_id].is_open)
         for attachment in item.shown_attachments:
+            attachment.own_is_open = attachment.is_open
             attachment.is_open = attachment.is_open and item.is_open
     return _agenda(meeting, None, meeting.all_items, is_whole=is_whole)
 
@@ -76,16 +102,19 @@ def _agenda(
     is_whole: bool,
 ) -> Agenda:
     rows = numbering.numbered(items)
-    omits = False
+    closed_items: frozenset[int] = frozenset()
+    closed_papers: frozenset[int] = frozenset()
     if not is_whole:
-        papers = [paper for row in numbering.flat(rows) for paper in row.item.shown_attachments]
-        omits = not all(thing.is_open for thing in (*papers, *_items(rows)))
+        all_items = [row.item for row in numbering.flat(rows)]
+        papers = [paper for item in all_items for paper in item.shown_attachments]
+        closed_items = _closed(all_items)
+        closed_papers = _closed(papers)
         rows = _open(rows)
-    return Agenda(meeting, publication, rows, is_whole, omits)
+    return Agenda(meeting, publication, rows, is_whole, closed_items, closed_papers)
 
 
-def _items(rows: Iterable[numbering.NumberedItem]) -> list[AgendaItem | PublishedItem]:
-    return [row.item for row in numbering.flat(rows)]
+def _closed(things: Iterable) -> frozenset[int]:
+    return frozenset(thing.key for thing in things if not thing.is_open)
 
 
 def _open(rows: Iterable[numbering.NumberedItem]) -> list[numbering.NumberedItem]:

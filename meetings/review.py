@@ -70,7 +70,21 @@ def review(meeting: Meeting, *, now: datetime.datetime) -> Review:
     items = {row.number: row.item for row in rows}
     findings = agenda_check.check(_agenda(meeting, rows, now))
     remarks = [Remark(found, items.get(found.item), found.item) for found in findings]
-    return Review(tuple(found for found in remarks if found.item or not meeting.is_pool))
+    dropped = _dropped(rows)
+    return Review(
+        tuple(
+            remark
+            for remark in remarks
+            if remark.number not in dropped and (remark.item or not meeting.is_pool)
+        )
+    )
+
+
+def _dropped(rows: Iterable[numbering.NumberedItem]) -> set[str]:
+    """The numbers of what is not dealt with: nobody mends it, but references to it are right."""
+    rows = list(rows)
+    keys = {row.item.pk for row in rows if row.item.is_dropped}
+    return {row.number for row in rows if keys & {row.item.pk, row.item.parent_id}}
 
 
 def _agenda(
@@ -104,7 +118,10 @@ def _item(row: numbering.NumberedItem, closed: Collection[int]) -> agenda_check.
         presentation=item.presentation,
         attachments=tuple(
             agenda_check.Attachment(
-                attachment.title, closed=not attachment.is_open, key=str(attachment.key)
+                attachment.title,
+                closed=not attachment.is_open,
+                key=str(attachment.key),
+                number=numbering.attachment_number(row.number, attachment.position),
             )
             for attachment in item.shown_attachments
         ),

@@ -17,7 +17,7 @@ Element = ElementTree.Element
 
 MAX_WRITTEN = 20_000_000  # characters of HTML, by a rough estimate
 
-_BLOCKS = frozenset({"p", "h5", "ul", "ol", "table"})
+_BLOCKS = frozenset({"p", "h5", "ul", "ol", "table", "blockquote"})
 _ID_PREFIX = "word-"
 _NUMBER = re.compile(r"\[[0-9]{1,6}\]")
 _TO_NOTE = re.compile(rf"#{_ID_PREFIX}(?:foot|end)note-(?!ref-)")
@@ -28,6 +28,12 @@ _DEEP_LISTS = "\n".join(
     for kind in ("un", "")
     for level in range(6, 10)
 )
+# A paragraph that goes on in a list item, as our own papers have them.
+_CONTINUED = "\n".join(
+    f"p[style-name='List Continue{f' {level}' if level > 1 else ''}']"
+    f" => {'ul|ol > li > ' * level}p:fresh"
+    for level in range(1, 10)
+)
 # By style name, which is English in every Word; the Danish ones come from other programs.
 _STYLES = f"""
 p[style-name='Title'] => h5:fresh
@@ -35,6 +41,9 @@ p[style-name='Titel'] => h5:fresh
 p[style-name^='heading'] => h5:fresh
 p[style-name^='overskrift'] => h5:fresh
 p.Heading => h5:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Citat'] => blockquote > p:fresh
+{_CONTINUED}
 {_DEEP_LISTS}
 """
 _LEFT_OUT = {
@@ -201,7 +210,40 @@ def _tidied(body: Element) -> Element:
     builder.start(body.tag, {})
     _write(body, builder, in_heading=False)
     builder.end(body.tag)
-    return builder.close()
+    tidied: Element = builder.close()
+    for table in tidied.iter("table"):
+        _mark_head(table)
+    return tidied
+
+
+def _mark_head(table: Element) -> None:
+    """The rows that Word repeats on each page are the head of a table; so is a first row in bold
+    above one that is not."""
+    first, *rest = table
+    if first.tag == "tr" and rest and _is_bold_row(first) and not all(map(_is_bold_row, rest)):
+        table[:] = [Element("thead"), Element("tbody")]
+        table[0].append(first)
+        table[1].extend(rest)
+        for cell in first:
+            cell.tag = "th"
+            for paragraph in cell:
+                _drop_bold(paragraph)
+    for cell in table.iterfind("thead/tr/th"):
+        cell.set("scope", "col")
+
+
+def _is_bold_row(row: Element) -> bool:
+    """Whether all that it says is bold, in cells of a single row."""
+    is_flat = all("rowspan" not in cell.attrib for cell in row)
+    paragraphs = [paragraph for cell in row for paragraph in cell]
+    return is_flat and bool(text(row)) and all(is_bold(paragraph) for paragraph in paragraphs)
+
+
+def _drop_bold(paragraph: Element) -> None:
+    """The cell says it already. A mark for the words of a whole paragraph stands outermost."""
+    if len(paragraph) == 1 and paragraph[0].tag == "strong":
+        [strong] = paragraph
+        paragraph.text, paragraph[:] = strong.text, list(strong)
 
 
 def _write(element: Element, builder: ElementTree.TreeBuilder, *, in_heading: bool) -> None:

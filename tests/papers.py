@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
+WIDE = 100  # thousandths of the size of the letters
+
 
 class Paper:
     def __init__(self, pdf: bytes) -> None:
@@ -62,10 +64,21 @@ def _text(page: pikepdf.Page) -> str:
             letters = fonts[str(operands[0])]
         elif str(operator) in {"TJ", "Tj"}:
             runs = operands[0] if str(operator) == "TJ" else operands
-            words += [_decoded(run, letters) for run in runs if isinstance(run, pikepdf.String)]
+            words += _runs(runs, letters)
         elif str(operator) == "ET":
             words.append(" ")
     return "".join(words)
+
+
+def _runs(runs: pikepdf.Object, letters: dict[bytes, str]) -> Iterator[str]:
+    """Letters and the gaps between them; programs read a wide one as a blank."""
+    gap = 0
+    for run in runs:
+        if not isinstance(run, pikepdf.String):
+            gap -= run
+        elif bytes(run):
+            yield f"{' ' if gap >= WIDE else ''}{_decoded(run, letters)}"
+            gap = 0
 
 
 def _decoded(run: pikepdf.String, letters: dict[bytes, str]) -> str:

@@ -83,8 +83,10 @@ class CouncilQuerySet(PeriodQuerySet):
             return self.none()
         posts = _related(Council, "leaderships").filter(
             Q(ends_on=None) | Q(ends_on__gte=at),
+            Q(membership__ends_on=None) | Q(membership__ends_on__gte=at),
             membership__person=user.person_id,
             membership__term__starts_on__lte=at,
+            membership__term__ends_on__gte=at,
         )
         return self.filter(pk__in=posts.values("council"))
 

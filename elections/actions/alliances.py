@@ -81,7 +81,7 @@ def notify_alliance(
 @transaction.atomic
 def withdraw_alliance(notice: AllianceNotice, *, by: User, reason: str) -> None:
     """The lists do not want to stand together after all; raises HasChanged once it is decided."""
-    Council.objects.select_for_update().get(pk=notice.council_id)
+    Council.objects.select_for_update(no_key=True).get(pk=notice.council_id)
     notice = AllianceNotice.objects.get(pk=notice.pk)
     if notice.state != State.RECEIVED:
         raise HasChanged
@@ -149,7 +149,7 @@ def decide_alliances(
 
 def _locked_basis(meeting: Meeting) -> Basis:
     """One at a time, so that no list can slip into two alliances."""
-    council = Council.objects.select_for_update().get(pk=meeting.council_id)
+    council = Council.objects.select_for_update(no_key=True).get(pk=meeting.council_id)
     return leadership_basis.basis_of(council, meeting.term)
 
 

@@ -30,7 +30,7 @@ def compute_composition(
     At a tie it is stored without seats, and goes on at once where lots were drawn for exactly these
     figures before. Raises VotesMissing and cases.RepresentationUnknown.
     """
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     source = VoteSource.objects.latest_for(council, term)
     if source is None:
         raise VotesMissing
@@ -90,7 +90,7 @@ def enter_kl_table(
     `replaces` is the id of the table that the page showed; raises HasChanged where there is a newer
     one.
     """
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     before = KLTable.objects.current(council, term)
     if (before.pk if before else None) != replaces:
         raise HasChanged
@@ -132,7 +132,7 @@ def accept_composition(
     `composition` and `kl_table` are the ids of what the page showed side by side; raises HasChanged
     where one of them is no longer the newest, and ValidationError where a reason is missing.
     """
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     leading = Composition.objects.of(council, term).leading()
     table = KLTable.objects.current(council, term)
     shown = (composition, kl_table)

@@ -39,7 +39,7 @@ def compute_leadership(council: Council, term: Term, *, by: User) -> LeadershipE
     votes and alliances before. Raises MeetingMissing, CompositionMissing, LeadersNamed and
     apportionment.InvalidInput, the latter also where a list in an alliance takes no part any more.
     """
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     _refuse_after_naming(council, term)
     basis = leadership_basis.basis_of(council, term)
     if basis.meeting is None:
@@ -66,7 +66,7 @@ def continue_leadership(stopped: LeadershipElection, *, by: User, lot: Lot) -> L
     Raises HasChanged where it is no longer the current one, or counts alliances that the meeting
     has not approved: nobody draws for anything but the election that is held.
     """
-    Council.objects.select_for_update().get(pk=stopped.council_id)
+    Council.objects.select_for_update(no_key=True).get(pk=stopped.council_id)
     if LeadershipElection.objects.current(stopped.council, stopped.term) != stopped:
         raise HasChanged
     if stopped.is_provisional or _is_outdated(stopped):
@@ -139,7 +139,7 @@ def record_unison(
 
     Raises LeadersNamed, NotElectable and councils.actions.PostTaken.
     """
-    council = Council.objects.select_for_update().get(pk=meeting.council_id)
+    council = Council.objects.select_for_update(no_key=True).get(pk=meeting.council_id)
     _refuse_after_naming(council, meeting.term)
     keys = {member.pk: member.list_key for member in _electable(meeting)}
     if chair.pk == vice_chair.pk or not {chair.pk, vice_chair.pk} <= keys.keys():
@@ -215,7 +215,7 @@ def _is_outdated(election: LeadershipElection) -> bool:
 
 def _locked(election: LeadershipElection) -> LeadershipElection:
     """The election as it stands; raises HasChanged where it is not the current one."""
-    council = Council.objects.select_for_update().get(pk=election.council_id)
+    council = Council.objects.select_for_update(no_key=True).get(pk=election.council_id)
     current = LeadershipElection.objects.current(council, election.term)
     if current is None or current.pk != election.pk:
         raise HasChanged

@@ -41,7 +41,7 @@ def record_lot(
     apportionment.LotError where the order is not one of the tied lists.
     """
     # The council before anything of it, as whoever computes does: nobody waits crosswise.
-    Council.objects.select_for_update().get(pk=stopped.council_id)
+    Council.objects.select_for_update(no_key=True).get(pk=stopped.council_id)
     stopped = type(stopped).objects.get(pk=stopped.pk)
     tie = stopped.waits_for
     if tie is None or stopped.is_void or stopped.drawn_lots.filter(annulled_at=None).exists():
@@ -75,7 +75,8 @@ def annul_lot(lot: DrawnLot, *, by: User, reason: str) -> None:
 
     Raises LotAlreadyDrawn where it has been annulled before, and LotInUse.
     """
-    Council.objects.select_for_update().get(pk=(lot.composition or lot.leadership).council_id)
+    computation = lot.composition or lot.leadership
+    Council.objects.select_for_update(no_key=True).get(pk=computation.council_id)
     lot = DrawnLot.objects.get(pk=lot.pk)
     if lot.annulled_at is not None:
         raise LotAlreadyDrawn

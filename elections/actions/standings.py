@@ -29,7 +29,7 @@ def change_list_standings(
     What was known already keeps its source. Raises StandingHasChanged where a colleague has given
     another answer than the `shown` one to a question that is changed here.
     """
-    Council.objects.select_for_update().get(pk=council.pk)
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     known = dict(council.list_standings.values_list("electoral_list", "is_represented"))
     changed = {
         entry: answer for entry, answer in standings.items() if known.get(entry.pk) is not answer
@@ -75,7 +75,7 @@ def change_municipal_standing(
 
     `version` is that of the answers shown, 0 where there were none; raises StandingHasChanged.
     """
-    Council.objects.select_for_update().get(pk=council.pk)
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     standing = MunicipalStanding.objects.filter(
         election=election, municipality=municipality
     ).first() or MunicipalStanding(election=election, municipality=municipality, version=0)

@@ -71,7 +71,7 @@ def import_votes(draft: VoteDraft, *, by: User, based_on: int | None) -> VoteSou
     reads, say because a party was renamed, and TotalsContradict where votes that others took in
     since the upload are kept and are too many.
     """
-    council = Council.objects.select_for_update().get(pk=draft.council_id)
+    council = Council.objects.select_for_update(no_key=True).get(pk=draft.council_id)
     before = VoteSource.objects.latest_for(council, draft.election.term)
     if (before.pk if before else None) != based_on:
         raise VotesHaveChanged

@@ -23,6 +23,8 @@ from meetings.actions.history import restore_version
 from meetings.actions.items import (
     Conflict,
     ItemHasText,
+    MainItemIsDropped,
+    SubItemsAreNew,
     add_item,
     autosave_item,
     delete_item,
@@ -36,7 +38,7 @@ from meetings.actions.meetings import (
     create_meeting,
     delete_meeting,
 )
-from meetings.actions.moving import copy_item, open_pool, transfer_item
+from meetings.actions.moving import CannotBeSubItem, copy_item, open_pool, transfer_item
 from meetings.actions.ordering import arrange_items, move_item, nest_item, unnest_item
 from meetings.actions.plan import MeetingsClash, create_meetings
 from meetings.actions.presence import note_presence
@@ -74,8 +76,10 @@ __all__ = [
     "AgendaIsEmpty",
     "AgendaIsPublished",
     "AgendaIsWrong",
+    "CannotBeSubItem",
     "Conflict",
     "ItemHasText",
+    "MainItemIsDropped",
     "MeetingHasChanged",
     "MeetingsClash",
     "NewsIsMissing",
@@ -85,6 +89,7 @@ __all__ = [
     "StandardItemHasChanged",
     "StandardItemHasSubItems",
     "StandardItemIsGone",
+    "SubItemsAreNew",
     "add_item",
     "amend_agenda",
     "arrange_attachments",

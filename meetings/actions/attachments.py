@@ -1,6 +1,5 @@
 """Attachments of an item: files that people upload, and papers that other apps make."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
@@ -10,8 +9,9 @@ from councils import audit
 from councils.models import User
 from kkr_portal import clock
 from meetings import files
+from meetings.actions import stored_files
 from meetings.actions.drafts import AgendaHasChanged, locked_draft
-from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting, StoredFile
+from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def remove_attachment(attachment: Attachment, *, by: User, version: int) -> None
     later = Attachment.objects.filter(item=stored.item_id, position__gt=stored.position)
     later.update(position=F("position") - 1)
     stored.delete()
-    StoredFile.objects.unused().delete()
+    stored_files.forget_unused()
 
 
 @transaction.atomic
@@ -162,10 +162,7 @@ def _add_version(
     attachment: Attachment, *, by: User, file_name: str, data: bytes, note: str
 ) -> AttachmentVersion:
     kind = files.check(data, file_name)
-    stored, _ = StoredFile.objects.get_or_create(
-        sha256=hashlib.sha256(data).hexdigest(),
-        defaults={"content": data, "content_type": kind.content_type, "size": len(data)},
-    )
+    stored = stored_files.store(data, kind)
     last = attachment.versions.aggregate(last=Max("version"))["last"] or 0
     added = AttachmentVersion(
         attachment=attachment,

@@ -24,7 +24,8 @@ def locked_draft(meeting: Meeting) -> Meeting:
 
     Raises AgendaIsPublished otherwise.
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    # The weaker lock: whoever only refers to the meeting need not wait for it.
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if not locked.is_writable:
         raise AgendaIsPublished
     return locked

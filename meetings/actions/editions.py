@@ -1,11 +1,13 @@
 """What an edition says, kept as rows; and an agenda put back to what its edition says."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from councils.models import User
 from kkr_portal import clock
 from meetings import readable
-from meetings.actions import history, moving
+from meetings.actions import history, moving, stored_files
 from meetings.models import (
     AgendaItem,
     AgendaPublication,
@@ -14,7 +16,6 @@ from meetings.models import (
     Meeting,
     PublishedAttachment,
     PublishedItem,
-    StoredFile,
 )
 from meetings.numbering import NumberedItem
 
@@ -37,6 +38,7 @@ def _keep(
         parent=parent,
         position=item.position,
         number=row.number,
+        own_is_open=item.own_is_open,
         is_heading=item.is_heading,
         is_dropped=item.is_dropped,
         **item.text,
@@ -48,6 +50,7 @@ def _keep(
             position=attachment.position,
             title=attachment.title,
             is_open=attachment.is_open,
+            own_is_open=attachment.own_is_open,
             file=attachment.current.file,
             file_name=attachment.current.file_name,
             version=attachment.current.version,
@@ -66,56 +69,53 @@ def restore_edition(publication: AgendaPublication, *, by: User) -> None:
     """
     meeting = Meeting.objects.get(pk=publication.meeting_id)
     new = meeting.items.filter(Q(parent=None) | ~Q(parent__number=""), number="")
-    for item in new.select_related("parent"):
-        pool, _ = Meeting.objects.get_or_create(council=meeting.council, is_pool=True)
-        moving.put_last(item, pool, by=by)
+    put_into_pool(meeting, new.select_related("parent"), by=by)
     stored = {item.pk: item for item in meeting.items.all()}
     kept = readable.edition(publication, is_whole=True).flat
     for row in kept:
         _restore(stored[row.item.key], row.item, by=by)
-    StoredFile.objects.unused().delete()
+    stored_files.forget_unused()
+
+
+def put_into_pool(meeting: Meeting, items: Iterable[AgendaItem], *, by: User) -> None:
+    """Moves items of a locked meeting, each with its sub-items, to the council's pool."""
+    for item in items:
+        pool, _ = Meeting.objects.get_or_create(council=meeting.council, is_pool=True)
+        moving.put_last(item, pool, by=by)
 
 
 def _restore(item: AgendaItem, kept: PublishedItem, *, by: User) -> None:
+    """An item and its attachments as they were published."""
     if (item.is_dropped, item.is_heading) != (kept.is_dropped, kept.is_heading):
         item.is_dropped, item.is_heading = kept.is_dropped, kept.is_heading
         item.version += 1
+        item.changed_at, item.changed_by = clock.now(), by
         item.save()
-    is_below_closed = item.parent_id is not None and not kept.parent.is_open
-    text = {**kept.text, "is_open": _own(kept.is_open, item.is_open, is_below_closed)}
+    text = {**kept.text, "is_open": kept.own_is_open}
     if {**item.content, **text} != item.content:
         history.write(item, by=by, content=history.sanitised(text))
     papers = {paper.key: paper for paper in kept.shown_attachments}
     item.attachments.exclude(pk__in=papers).delete()
     for paper in papers.values():
-        _restore_attachment(item, paper, is_below_closed=not kept.is_open, by=by)
+        _restore_attachment(item, paper, by=by)
 
 
-def _restore_attachment(
-    item: AgendaItem, paper: PublishedAttachment, *, is_below_closed: bool, by: User
-) -> None:
-    """One that was removed comes back under its old key, which the text's marks know."""
-    stored = Attachment.objects.filter(pk=paper.key).first() or Attachment(
-        pk=paper.key, version=0, is_open=False
-    )
+def _restore_attachment(item: AgendaItem, paper: PublishedAttachment, *, by: User) -> None:
+    """One that was removed comes back under its old key, which the text's marks know; a file that
+    took the place of the published one stays among the earlier ones."""
+    stored = Attachment.objects.filter(pk=paper.key).first() or Attachment(pk=paper.key, version=0)
     stored.item, stored.position, stored.title = item, paper.position, paper.title
-    stored.is_open = _own(paper.is_open, stored.is_open, is_below_closed)
+    stored.is_open = paper.own_is_open
     stored.version += 1
     stored.save()
-    stored.versions.filter(version__gt=paper.version).delete()
-    AttachmentVersion.objects.get_or_create(
-        attachment=stored,
-        version=paper.version,
-        defaults={
-            "file": paper.file,
-            "file_name": paper.file_name,
-            "note": paper.note,
-            "added_at": clock.now(),
-            "added_by": by,
-        },
-    )
-
-
-def _own(was_open: bool, is_open: bool, is_below_closed: bool) -> bool:
-    """What a thing says itself: an edition only knows that something above it was closed."""
-    return was_open or (is_below_closed and is_open)
+    last = stored.versions.first()
+    if last is None or last.file_id != paper.file_id:
+        AttachmentVersion.objects.create(
+            attachment=stored,
+            version=last.version + 1 if last else paper.version,
+            file=paper.file,
+            file_name=paper.file_name,
+            note=paper.note,
+            added_at=clock.now(),
+            added_by=by,
+        )

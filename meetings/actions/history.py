@@ -37,6 +37,8 @@ def write(
         keep_version(item, by=item.changed_by, at=item.changed_at)
     for name, value in content.items():
         setattr(item, name, value)
+    if any(getattr(item, name) for name in AgendaItem.SECTIONS):
+        item.is_heading = False  # a colleague made it one while this text was being written
     item.version += 1
     item.changed_at, item.changed_by = clock.now(), by
     item.save()
@@ -45,11 +47,13 @@ def write(
     )
 
 
-def keep_closed(item: AgendaItem, *, left: AgendaItem | None, by: User) -> None:
+def keep_closed(item: AgendaItem, *, left: AgendaItem | None, by: User) -> bool:
     """What stood below a closed main item stays closed when it leaves it: nothing becomes open
-    because somebody moved it."""
-    if left is not None and not left.is_open and item.is_open:
-        write(item, by=by, content={"is_open": False})
+    because somebody moved it. True if it had to be closed for that."""
+    if left is None or left.is_open or not item.is_open:
+        return False
+    write(item, by=by, content={"is_open": False})
+    return True
 
 
 def keep_version(

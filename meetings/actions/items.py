@@ -9,13 +9,21 @@ from django.db.models import Q
 from councils import audit
 from councils.models import User
 from kkr_portal import clock
-from meetings.actions import history, ordering
+from meetings.actions import history, ordering, stored_files
 from meetings.actions.drafts import AgendaHasChanged, NumbersAreFrozen, locked_draft
-from meetings.models import AgendaItem, Attachment, Meeting, StoredFile
+from meetings.models import AgendaItem, Attachment, Meeting
 
 
 class ItemHasText(Exception):
     """A mere heading has no text; this item has."""
+
+
+class SubItemsAreNew(Exception):
+    """A main item that went out has sub-items that did not; they cannot be dropped with it."""
+
+
+class MainItemIsDropped(Exception):
+    """A sub-item is dealt with only where its main item is."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +42,19 @@ def add_item(
     is_heading: bool = False,
     **content: Any,
 ) -> AgendaItem:
-    """A new last item, or the last sub-item of `parent`, which must be a main item.
+    """A new last item (see `make_room`), or the last sub-item of a `parent` not dropped.
 
-    `is_heading` makes it a main heading without a text of its own.
+    `is_heading` makes it a main heading, unless it has a text of its own.
     """
     meeting = locked_draft(meeting)
-    if parent is not None and not meeting.items.filter(pk=parent.pk, parent=None).exists():
+    mains = meeting.items.filter(parent=None, is_dropped=False)
+    if parent is not None and not mains.filter(pk=parent.pk).exists():
         raise AgendaHasChanged
     item = AgendaItem(
         meeting=meeting,
         parent=parent,
-        is_heading=is_heading,
-        position=ordering.next_position(meeting, parent),
+        is_heading=is_heading and not any(content.get(name) for name in AgendaItem.SECTIONS),
+        position=ordering.make_room(meeting, parent, content.get("title", "")),
         changed_at=clock.now(),
         changed_by=by,
         **history.sanitised(content),
@@ -111,23 +120,30 @@ def delete_item(item: AgendaItem, *, by: User, version: int) -> None:
         "delete_item", item, f"Slettede punktet »{item}«{lost}", by=by, council=meeting.council
     )
     item.delete()
-    StoredFile.objects.unused().delete()
+    stored_files.forget_unused()
 
 
 @transaction.atomic
 def drop_item(item: AgendaItem, *, by: User, version: int, is_dropped: bool) -> AgendaItem:
     """Says of an item that went out that it will not be dealt with, or takes that back.
 
-    It keeps its number and stands in the agenda as dropped (»udgår«). Raises AgendaHasChanged
-    unless the item still is at `version` and has gone out.
+    It keeps its number and stands in the agenda as dropped (»udgår«), and its sub-items with it.
+    Raises AgendaHasChanged unless the item still is at `version` and has gone out, SubItemsAreNew
+    where sub-items have not, and MainItemIsDropped for a sub-item that cannot come back alone.
     """
     meeting = locked_draft(item.meeting)
     stored = _at_version(meeting, item, version)
     if not stored.number:
         raise AgendaHasChanged
-    stored.is_dropped = is_dropped
-    stored.version += 1
-    stored.save()
+    if is_dropped and stored.children.filter(number="").exists():
+        raise SubItemsAreNew
+    if not is_dropped and stored.parent is not None and stored.parent.is_dropped:
+        raise MainItemIsDropped
+    below = stored.children.exclude(is_dropped=is_dropped)
+    for one in [stored, *below]:
+        one.is_dropped = is_dropped
+        one.version += 1
+        one.save()
     said = f"Lod punktet »{stored}« udgå" if is_dropped else f"Tog punktet »{stored}« med igen"
     audit.record("drop_item", stored, said, by=by, council=meeting.council)
     return stored

@@ -1,5 +1,7 @@
 """Items on their way: to another meeting, to the pool of unscheduled ones, or as a copy."""
 
+from collections.abc import Sequence
+
 from django.db import router, transaction
 from django.db.models.deletion import Collector
 
@@ -7,7 +9,7 @@ from councils import audit
 from councils.models import Council, User
 from kkr_portal import clock
 from meetings import richtext
-from meetings.actions import history, ordering
+from meetings.actions import history, ordering, stored_files
 from meetings.actions.drafts import (
     AgendaHasChanged,
     NumbersAreFrozen,
@@ -17,10 +19,14 @@ from meetings.actions.drafts import (
 from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
 
 
+class CannotBeSubItem(Exception):
+    """A heading, or an item with sub-items of its own, stands on the main level."""
+
+
 @transaction.atomic
 def open_pool(council: Council, *, by: User) -> Meeting:
     """The council's pool of items that no meeting has been found for, made when first asked for."""
-    Council.objects.select_for_update().get(pk=council.pk)
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     pool, is_new = Meeting.objects.get_or_create(council=council, is_pool=True)
     if is_new:
         summary = "Åbnede listen over ikke planlagte punkter"
@@ -30,7 +36,7 @@ def open_pool(council: Council, *, by: User) -> Meeting:
 
 @transaction.atomic
 def transfer_item(item: AgendaItem, *, by: User, to: Meeting, version: int) -> AgendaItem:
-    """Moves an item with its sub-items to the end of another agenda of the council.
+    """Moves an item with its sub-items to the end of another agenda (see `make_room`).
 
     Texts, attachments, comments and history go with it. A sub-item becomes a main item there.
     Raises AgendaIsPublished if either agenda is, AgendaHasChanged unless the item still is at
@@ -44,18 +50,23 @@ def transfer_item(item: AgendaItem, *, by: User, to: Meeting, version: int) -> A
     moved = [stored, *stored.children.all()]
     if any(one.number for one in moved):
         raise NumbersAreFrozen
-    Collector(router.db_for_write(AgendaItem)).collect(moved)
+    refuse_decided(moved)
     put_last(stored, there, by=by)
     summary = f"Flyttede punktet »{stored}« fra {here} til {there}"
     audit.record("transfer_item", stored, summary, by=by, council=there.council)
     return stored
 
 
+def refuse_decided(items: Sequence[AgendaItem]) -> None:
+    """Raises ProtectedError for one that a registered decision refers to."""
+    Collector(router.db_for_write(AgendaItem)).collect(items)
+
+
 def put_last(item: AgendaItem, there: Meeting, *, by: User) -> None:
     """Makes a stored item with its sub-items the last main item of another, locked agenda."""
     main, children = item.parent, list(item.children.all())
     item.changed_at, item.changed_by = clock.now(), by
-    item.parent, item.position = None, ordering.next_position(there, None)
+    item.parent, item.position = None, ordering.make_room(there, None, item.title)
     for one in [item, *children]:
         one.meeting = there
         one.version += 1
@@ -66,18 +77,28 @@ def put_last(item: AgendaItem, there: Meeting, *, by: User) -> None:
 
 @transaction.atomic
 def copy_item(
-    item: AgendaItem, *, by: User, to: Meeting, with_attachments: bool = False
+    item: AgendaItem,
+    *,
+    by: User,
+    to: Meeting,
+    parent: AgendaItem | None = None,
+    with_attachments: bool = False,
 ) -> AgendaItem:
-    """A copy of an item and its sub-items at the end of another agenda of the council.
+    """A copy of an item and its sub-items at the end of another agenda of the council, or below
+    its main item `parent`.
 
-    The item may be of any agenda, also one that went out. Raises AgendaIsPublished if `to` is, and
-    AgendaHasChanged if the item is gone.
+    The item may be of any agenda, also one that went out. Raises AgendaIsPublished if `to` is,
+    AgendaHasChanged if the item or `parent` is gone, and CannotBeSubItem.
     """
     there = locked_draft(to)
     source = AgendaItem.objects.filter(pk=item.pk, meeting__council=there.council).first()
-    if source is None:
+    mains = there.items.filter(parent=None, is_dropped=False)
+    is_gone = parent is not None and not mains.filter(pk=parent.pk).exists()
+    if source is None or is_gone:
         raise AgendaHasChanged
-    copied = _copy(source, there, None, by=by, with_attachments=with_attachments)
+    if parent is not None and (source.is_heading or source.children.exists()):
+        raise CannotBeSubItem
+    copied = _copy(source, there, parent, by=by, with_attachments=with_attachments)
     history.keep_closed(copied, left=source.parent, by=by)
     for child in source.children.all():
         _copy(child, there, copied, by=by, with_attachments=with_attachments)
@@ -97,7 +118,7 @@ def _copy(
     copied = AgendaItem(
         meeting=meeting,
         parent=parent,
-        position=ordering.next_position(meeting, parent),
+        position=ordering.make_room(meeting, parent, source.title),
         is_heading=source.is_heading,
         changed_at=clock.now(),
         changed_by=by,
@@ -118,7 +139,12 @@ def _copy(
 def _copy_attachments(source: AgendaItem, copied: AgendaItem, *, by: User) -> dict[int, int]:
     """The copies have the current files as their first versions; old key → new key."""
     keys = {}
-    for attachment in source.attachments.with_versions():
+    attachments = list(source.attachments.with_versions())
+    try:
+        stored_files.hold(attachment.current.file_id for attachment in attachments)
+    except stored_files.FileIsGone as error:
+        raise AgendaHasChanged from error
+    for attachment in attachments:
         current = attachment.current
         added = Attachment.objects.create(
             item=copied,

@@ -42,11 +42,13 @@ def arrange_items(
     by: User,
     order: Sequence[tuple[int, int | None]],
     shown: Sequence[tuple[int, int | None]],
-) -> None:
+) -> list[AgendaItem]:
     """Puts all items into `order`: pairs of an item's id and its main item's id (or None).
 
-    Raises AgendaHasChanged unless the agenda still is as the page had `shown` it, and `order` has
-    exactly its items, each sub-item below a main item.
+    Returns those that were closed because they left a closed main item. Raises AgendaHasChanged
+    unless the agenda still is as the page had `shown` it, and `order` has exactly its items, each
+    sub-item below a main item, and NumbersAreFrozen where what went out would move or get new
+    sub-items although it is dropped.
     """
     meeting = locked_draft(meeting)
     items = {item.pk: item for item in meeting.items.all()}
@@ -58,9 +60,11 @@ def arrange_items(
     if any(parent is not None and parent not in mains for _, parent in order):
         raise AgendaHasChanged
     if list(order) == stored:
-        return
+        return []
     if any(parent is not None and items[pk].is_heading for pk, parent in order):
         raise AgendaHasChanged
+    if any(parent and items[parent].is_dropped and not items[pk].number for pk, parent in order):
+        raise NumbersAreFrozen
     if not numbering.keeps_frozen((items[pk], parent) for pk, parent in order):
         raise NumbersAreFrozen
     left = [
@@ -69,25 +73,27 @@ def arrange_items(
     for pk, parent in order:
         items[pk].parent_id = parent
     _set_positions([items[pk] for pk, _ in order])
-    for item, main in left:
-        history.keep_closed(item, left=main, by=by)
+    closed = [item for item, main in left if history.keep_closed(item, left=main, by=by)]
     audit.record(
         "arrange_items", meeting, "Ændrede punkternes rækkefølge", by=by, council=meeting.council
     )
+    return closed
 
 
 @transaction.atomic
 def nest_item(item: AgendaItem, *, by: User) -> bool:
     """Makes a main item the last sub-item of the main item before it.
 
-    False where that cannot be: it is the first, has sub-items itself or is a heading. Raises
-    AgendaHasChanged if it is gone, and NumbersAreFrozen for what went out.
+    False where that cannot be: it is the first, has sub-items itself or is a heading, or the main
+    item is dropped. Raises AgendaHasChanged if it is gone, and NumbersAreFrozen for what went out.
     """
     meeting, stored = _locked(item)
     mains = list(meeting.items.filter(parent=None))
     if stored not in mains[1:] or stored.is_heading or stored.children.exists():
         return False
     main = mains[mains.index(stored) - 1]
+    if main.is_dropped:
+        return False
     stored.position, stored.parent = next_position(meeting, main), main
     stored.save()
     _record("nest_item", stored, f"Gjorde punktet »{stored}« til underpunkt", by, meeting)
@@ -114,8 +120,30 @@ def unnest_item(item: AgendaItem, *, by: User) -> bool:
     return True
 
 
+def make_room(meeting: Meeting, parent: AgendaItem | None, title: str) -> int:
+    """Where a new item called `title` goes below `parent`: last, but before the item that closes
+    a meeting (»Eventuelt«), which makes room for it.
+
+    In an amendment every main item goes last, because what went out keeps its place.
+    """
+    place = next_position(meeting, parent)
+    if parent is not None or _closes(title):
+        return place
+    mains = list(meeting.items.filter(parent=None))
+    if not mains or not _closes(mains[-1].title) or any(main.number for main in mains):
+        return place
+    closing = mains[-1]
+    free, closing.position = closing.position, place
+    closing.save(update_fields=["position"])
+    return free
+
+
+def _closes(title: str) -> bool:
+    return title.strip().casefold() == "eventuelt"
+
+
 def next_position(meeting: Meeting, parent: AgendaItem | None) -> int:
-    """Where the next item below `parent` goes; None stands for the main items."""
+    """The one after the last item below `parent`; None stands for the main items."""
     last = meeting.items.filter(parent=parent).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
 

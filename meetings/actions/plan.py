@@ -27,7 +27,7 @@ def create_meetings(
     Raises MeetingsClash if one of them overlaps a meeting that the council has by now.
     """
     # Two plans for one council wait for each other, so that the second one sees the first.
-    Council.objects.select_for_update().get(pk=council.pk)
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     made = [Meeting(council=council, term=term, **facts) for facts in meetings]
     if not made:
         return []

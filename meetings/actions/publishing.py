@@ -8,9 +8,9 @@ from django.db import transaction
 from councils import audit
 from councils.models import User
 from meetings import documents, numbering, readable
-from meetings.actions import editions
+from meetings.actions import editions, moving
 from meetings.actions.drafts import AgendaHasChanged, AgendaIsEmpty, locked_draft
-from meetings.changes import changes, changes_since_publication, has_new_facts
+from meetings.changes import changes, changes_since, has_new_facts
 from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
 from meetings.review import review
 
@@ -24,7 +24,7 @@ class NothingIsNew(Exception):
 
 
 class NewsIsMissing(Exception):
-    """A later edition says what is new in it, and nobody wrote that."""
+    """A later edition says what is new in it, also after a withdrawal, and nobody wrote that."""
 
 
 @transaction.atomic
@@ -39,11 +39,11 @@ def publish_agenda(
 ) -> AgendaPublication:
     """Freezes the numbers, makes the PDFs and stores their very bytes with what the agenda says.
 
-    The first edition, or after `amend_agenda` the next one, for which `change_note` says what is
-    new. A failing PDF undoes it all. Raises AgendaIsEmpty; AgendaHasChanged if another than the
-    announced `edition` would go out, because a colleague was quicker; AgendaIsWrong where the rule
-    check finds something red and `despite` does not say why it goes out all the same; for an
-    amendment NothingIsNew and NewsIsMissing.
+    The first edition, or after `amend_agenda` or `withdraw_agenda` the next one, for which
+    `change_note` says what is new. A failing PDF undoes it all. Raises AgendaIsEmpty;
+    AgendaHasChanged if another than the announced `edition` would go out, because a colleague was
+    quicker; AgendaIsWrong where the rule check finds something red and `despite` does not say why
+    it goes out all the same; NewsIsMissing for a later edition; NothingIsNew for an amendment.
     """
     meeting = locked_draft(meeting)
     if not meeting.items.exists():
@@ -51,9 +51,7 @@ def publish_agenda(
     version = meeting.publications.count() + 1
     if edition not in (None, version):
         raise AgendaHasChanged
-    before = meeting.current_publication
-    if before is not None:
-        _check_amendment(meeting, before, change_note)
+    _check_news(meeting, change_note, is_first=version == 1)
     has_red = _has_red(meeting, at)
     if has_red and not despite:
         raise AgendaIsWrong
@@ -64,9 +62,10 @@ def publish_agenda(
         published_at=at,
         published_by=by,
         published_despite=despite if has_red else "",
-        change_note=change_note if before else "",
+        change_note=change_note if version > 1 else "",
     )
-    _print(publication, before)
+    # One that was withdrawn is no secretary's to tell of on paper: only the note is.
+    _print(publication, meeting.current_publication)
     publication.save()
     editions.keep_edition(publication)
     meeting.current_publication = publication
@@ -120,34 +119,46 @@ def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
 
 
 @transaction.atomic
-def withdraw_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, version: int) -> None:
-    """Takes a published agenda back to a draft; the edition that went out is kept.
+def withdraw_agenda(
+    meeting: Meeting, *, by: User, at: datetime.datetime, version: int, reason: str
+) -> list[AgendaItem]:
+    """Takes a published agenda back to a draft without numbers; the edition that went out is kept.
 
-    Raises AgendaHasChanged unless `version` is the edition in force.
+    Readers are told the `reason`. What was dropped goes to the council's pool, because a draft
+    cannot say »udgår«: returned are the items that went. Raises AgendaHasChanged unless `version`
+    is the edition in force, and ProtectedError where a decision refers to a dropped item.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     publication = meeting.current_publication
     if publication is None or publication.version != version:
         raise AgendaHasChanged
     publication.withdrawn_at, publication.withdrawn_by = at, by
-    publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    publication.withdrawn_reason = reason
+    publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     meeting.current_publication = None
     meeting.amending_since = meeting.amending_by = None
     meeting.save()
+    dropped = [item.pk for item in meeting.items.dropped()]
     meeting.items.update(number="", is_dropped=False)
+    moved = list(meeting.items.filter(pk__in=dropped).select_related("parent"))
+    moving.refuse_decided(moved)
+    editions.put_into_pool(meeting, moved, by=by)
+    gone = f", og {len(moved)} udgået til de ikke planlagte" if moved else ""
     audit.record(
         "withdraw_agenda",
         publication,
-        f"Trak dagsordenen til {meeting} tilbage ({publication.version}. udgave)",
+        f"Trak dagsordenen til {meeting} tilbage ({publication.version}. udgave){gone}: {reason}",
         by=by,
         council=meeting.council,
     )
+    return moved
 
 
-def _check_amendment(meeting: Meeting, before: AgendaPublication, change_note: str) -> None:
-    if not changes_since_publication(meeting, is_whole=True) and not has_new_facts(meeting):
+def _check_news(meeting: Meeting, change_note: str, *, is_first: bool) -> None:
+    before = meeting.current_publication
+    if before and not changes_since(before, is_whole=True) and not has_new_facts(before):
         raise NothingIsNew
-    if not change_note:
+    if not is_first and not change_note:
         raise NewsIsMissing
 
 

@@ -14,6 +14,7 @@ from kkr_portal import clock
 from meetings import standard_values
 from meetings.actions import history, ordering
 from meetings.actions.drafts import AgendaHasChanged, locked_draft
+from meetings.actions.moving import CannotBeSubItem
 from meetings.models import AgendaItem, Meeting, StandardItem
 
 
@@ -150,17 +151,26 @@ def _record(action: str, item: StandardItem, said: str, by: User | None) -> None
 
 
 @transaction.atomic
-def use_standard_item(meeting: Meeting, standard: StandardItem, *, by: User) -> AgendaItem:
-    """A copy at the end of the agenda, with what the variables stand for there.
+def use_standard_item(
+    meeting: Meeting, standard: StandardItem, *, by: User, parent: AgendaItem | None = None
+) -> AgendaItem:
+    """A copy at the end of the agenda, or below its main item `parent`, with what the variables
+    stand for there.
 
-    Raises AgendaIsPublished, and StandardItemIsGone if the council has it no longer.
+    Raises AgendaIsPublished, AgendaHasChanged if `parent` is gone, StandardItemIsGone if the
+    council has it no longer, and CannotBeSubItem for a heading.
     """
     meeting = locked_draft(meeting)
     stored = StandardItem.objects.usable_in(meeting.council).filter(pk=standard.pk).first()
     if stored is None:
         raise StandardItemIsGone
+    mains = meeting.items.filter(parent=None, is_dropped=False)
+    if parent is not None and not mains.filter(pk=parent.pk).exists():
+        raise AgendaHasChanged
+    if parent is not None and stored.is_heading:
+        raise CannotBeSubItem
     values = standard_values.values_at(meeting, today=clock.today())
-    item = _put(stored, meeting, None, values, by=by)
+    item = _put(stored, meeting, parent, values, by=by)
     summary = f"Tilføjede standardpunktet »{item}«"
     audit.record("use_standard_item", item, summary, by=by, council=meeting.council)
     return item
@@ -200,7 +210,7 @@ def _put(
     item = AgendaItem(
         meeting=meeting,
         parent=parent,
-        position=ordering.next_position(meeting, parent),
+        position=ordering.make_room(meeting, parent, standard.title),
         is_heading=standard.is_heading,
         changed_at=clock.now(),
         changed_by=by,

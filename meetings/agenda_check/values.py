@@ -26,11 +26,13 @@ class Attachment:
     """A paper of an item; a closed one is for members only.
 
     `key` is what a mark links to, as in `<a href="#bilag-17">./.</a>`; "" where marks are no links.
+    `number` is its number on the agenda; where it has none, its place tells.
     """
 
     title: str
     closed: bool = False
     key: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

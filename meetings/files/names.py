@@ -58,8 +58,8 @@ def title_from(name: str) -> str:
     loose = re.compile(r"(?<!\d)-|-(?!\d)")
     if " " not in stem and len(loose.findall(stem)) > 1:
         stem = loose.sub(" ", stem)
-    title = _trimmed(stem, MAX_TITLE_LENGTH) or "Bilag"
-    return title[0].upper() + title[1:]
+    title = stem.strip() or "Bilag"
+    return _trimmed(title[0].upper() + title[1:], MAX_TITLE_LENGTH)  # ß becomes two letters
 
 
 def _plain(name: str) -> str:

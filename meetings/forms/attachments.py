@@ -132,9 +132,11 @@ class NewAttachmentsForm(forms.Form):
     )
     is_open = ReadersField("bilagene")
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, is_closed: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = f"{_file_help()} hver."
+        if is_closed:  # the item is, so that any other answer has no effect yet
+            self.initial.setdefault("is_open", "nej")
 
     def uploads(self) -> Iterator[dict]:
         """What the actions store of each file: read when it is asked for, so that only one at a

@@ -35,8 +35,8 @@ EDITOR = {
 
 MOST_MINUTES = AgendaItem.MOST_MINUTES
 OPENNESS = [
-    ("True", "Alle (åbent punkt)"),
-    ("False", "Kun sekretariatet, medlemmerne og deres stedfortrædere (lukket punkt)"),
+    ("True", "Åbent punkt: alle må læse det"),
+    ("False", "Lukket punkt: kun sekretariatet, medlemmerne og deres stedfortrædere"),
 ]
 
 
@@ -127,7 +127,8 @@ class NewItemForm(forms.Form):
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["parent"]
-        field.queryset = meeting.items.filter(parent=None)
-        mains = [row.item for row in meeting.agenda]  # they came with the page
+        field.queryset = meeting.items.filter(parent=None, is_dropped=False)
+        # They came with the page.
+        mains = [row.item for row in meeting.agenda if not row.item.is_dropped]
         choices = [(main.pk, f"Underpunkt til »{main.title}«") for main in mains]
         field.choices = [("", field.empty_label), *choices]

@@ -17,9 +17,10 @@ class SwitchForm(VersionForm):
 
 
 class TransferForm(VersionForm):
-    """Where an item is to go: one of `meetings`, or the pool."""
+    """Where an item is to go: the pool, or one of `meetings`, the next one first."""
 
     hide_optional = True
+    NEXT = 3
 
     to = forms.ChoiceField(
         label="Hvor skal punktet hen?",
@@ -34,9 +35,23 @@ class TransferForm(VersionForm):
     def __init__(self, *args, meetings: list[Meeting], has_pool: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].widget = forms.HiddenInput()
+        pool = [(POOL, "Ikke planlagte punkter")] if has_pool else []
         choices = [(str(meeting.pk), self.name_of(meeting)) for meeting in meetings]
-        choices += [(POOL, "Ikke planlagte punkter")] if has_pool else []
-        self.fields["to"].choices = choices
+        self.fields["to"].choices = pool + choices
+        self._first = len(pool) + self.NEXT
+
+    @property
+    def first_choices(self) -> list[forms.boundfield.BoundWidget]:
+        """The pool and the next meetings."""
+        return list(self["to"])[: self._first]
+
+    @property
+    def later_choices(self) -> list[forms.boundfield.BoundWidget]:
+        return list(self["to"])[self._first :]
+
+    @property
+    def is_later_chosen(self) -> bool:
+        return any(choice.data["selected"] for choice in self.later_choices)
 
     @staticmethod
     def name_of(meeting: Meeting) -> str:
@@ -52,14 +67,33 @@ class SearchForm(forms.Form):
     soeg = forms.CharField(label="Søg i overskrifterne", required=False, max_length=100)
 
 
-class ReuseForm(forms.Form):
+class PlacementForm(forms.Form):
+    """Where on this agenda something goes that is fetched from elsewhere."""
+
+    hide_optional = True
+    NO_SUB_ITEM = (
+        "»{}« kan ikke blive underpunkt, for det er en overskrift eller har selv underpunkter. "
+        "Vælg »Nyt hovedpunkt«, og prøv igen."
+    )
+
+    parent = forms.ModelChoiceField(
+        AgendaItem.objects.none(), required=False, label="Placering", empty_label="Nyt hovedpunkt"
+    )
+
+    def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = meeting.items.filter(parent=None, is_dropped=False)
+        self.fields["parent"].label_from_instance = lambda item: f"Underpunkt til »{item.title}«"
+
+
+class ReuseForm(PlacementForm):
     """Which item of another agenda of the council is copied to this one."""
 
     item = forms.ModelChoiceField(AgendaItem.objects.none())
     with_attachments = forms.BooleanField(label="Kopiér også bilagene", required=False)
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         items = AgendaItem.objects.filter(meeting__council=meeting.council)
         self.fields["item"].queryset = items.exclude(meeting=meeting)
 

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Collection
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +15,7 @@ from meetings.plan import reading
 from meetings.plan.proposals import Proposal, Span, check, check_plan
 
 MAX_MEETINGS = 60
+IS_TAKEN = "Der er allerede et møde den dag. Sæt flueben, hvis der skal være et til."
 TIMES = {"attrs": {"type": "time"}, "format": "%H:%M"}
 
 
@@ -35,7 +37,7 @@ class PlanForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         help_text="En linje for hvert møde. Skriv for eksempel »19.1.2022 konstituerende« eller"
-        " »onsdag den 23. marts 2022 kl. 10-12.30«.",
+        " »onsdag den 23. marts 2022 kl. 10-12.30, Viborg Rådhus«. Det sidste er stedet.",
         error_messages={"required": "Skriv mindst én dato."},
     )
 
@@ -66,18 +68,21 @@ class PlanForm(forms.Form):
         data = self.cleaned_data
         return reading.read(data["dates"], starts=data["starts"], ends=data["ends"])
 
-    def rows(self) -> dict:
-        """What the lines say, as the rows of the preview would send it."""
+    def rows(self, taken: Collection[datetime.date] = ()) -> dict:
+        """What the lines say, as the rows of the preview would send it.
+
+        A row whose day is one of `taken` has no tick: it is most likely there already.
+        """
         lines = self.lines()
         rows = {"raekker-TOTAL_FORMS": len(lines), "raekker-INITIAL_FORMS": 0}
         for number, line in enumerate(lines):
             row = {
-                "is_included": True,
+                "is_included": "on" if line.date not in taken else "",
                 "held_on": line.date,
                 "kind": line.kind.value,
                 "starts": line.starts,
                 "ends": line.ends,
-                "place": self.cleaned_data["place"],
+                "place": line.place or self.cleaned_data["place"],
                 "written": line.text,
             }
             rows |= {f"raekker-{number}-{name}": value for name, value in row.items()}
@@ -178,6 +183,10 @@ class BasePlanFormSet(forms.BaseFormSet):
             if not verdict.errors and length <= 0:
                 # The clocks change that night: there is no such hour.
                 form.add_error("starts", "Mødet skal slutte efter, at det begynder.")
+        days = {proposal.date for proposal in self.existing}
+        for form in self.forms:
+            if form not in self.included and form.day in days:
+                form.warnings = [IS_TAKEN]
         self.warnings = check_plan([*proposals, *self.existing], term=self.term)
         self.exists = bool(proposals) and set(proposals) <= set(self.existing)
 
@@ -185,6 +194,11 @@ class BasePlanFormSet(forms.BaseFormSet):
     def included(self) -> list[RowForm]:
         """The rows to become meetings."""
         return [form for form in self.forms if form.cleaned_data.get("is_included")]
+
+    @property
+    def ready(self) -> list[RowForm]:
+        """Those of them with which nothing is wrong."""
+        return [form for form in self.included if not form.errors]
 
     def seen(self) -> str:
         """Stands for all warnings: whether somebody who creates the meetings has seen them."""

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from meetings.forms.versions import VersionForm
 from meetings.models import AgendaPublication, ItemComment
 
 
@@ -27,6 +28,19 @@ class PublishForm(forms.Form):
         max_length=AgendaPublication._meta.get_field("published_despite").max_length,
         required=False,
         help_text="Gemmes sammen med udgaven og i hændelsesloggen.",
+    )
+
+
+class WithdrawForm(VersionForm):
+    """Why an agenda is taken back, and which edition of it the page showed."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Hvorfor trækkes dagsordenen tilbage?",
+        max_length=AgendaPublication._meta.get_field("withdrawn_reason").max_length,
+        help_text="Står på mødesiden i stedet for dagsordenen. Alle kan læse det, så skriv intet "
+        "om det, der er lukket.",
+        error_messages={"required": "Skriv, hvorfor dagsordenen trækkes tilbage."},
     )
 
 
@@ -55,3 +69,4 @@ class HandledForm(forms.Form):
     is_handled = forms.TypedChoiceField(
         choices=[("ja", "Behandlet"), ("nej", "Genoptag")], coerce=lambda answer: answer == "ja"
     )
+    from_item = forms.BooleanField(required=False)  # leads back to the item's own page

@@ -5,6 +5,7 @@ from django import forms
 from councils.models import Council
 from meetings import standard_values, variables
 from meetings.forms.items import AgendaItemForm
+from meetings.forms.moving import PlacementForm
 from meetings.models import Meeting, StandardItem
 
 SHARED = "alle"
@@ -106,11 +107,11 @@ class StandardMoveForm(forms.Form):
     kind = forms.ChoiceField(choices=KINDS, required=False)
 
 
-class StandardChoiceForm(forms.Form):
+class StandardChoiceForm(PlacementForm):
     """Which standard item goes into an agenda."""
 
     standard = forms.ModelChoiceField(StandardItem.objects.none())
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         self.fields["standard"].queryset = StandardItem.objects.usable_in(meeting.council)

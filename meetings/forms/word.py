@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from meetings import files, richtext, word_import
-from meetings.forms.items import MAX_SECTION_LENGTH
+from meetings.forms.items import MAX_SECTION_LENGTH, OPENNESS, is_true
 from meetings.models import AgendaItem, Meeting
 
 MAX_TITLE_LENGTH = AgendaItem._meta.get_field("title").max_length
@@ -26,11 +26,18 @@ class WordImportForm(forms.Form):
     parent = forms.ModelChoiceField(
         AgendaItem.objects.none(), required=False, label="Placering", empty_label="Nyt hovedpunkt"
     )
+    is_open = forms.TypedChoiceField(  # nothing is open because nobody chose
+        label="Hvem må læse punktet?",
+        choices=OPENNESS,
+        coerce=is_true,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg, hvem der må læse punktet."},
+    )
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = f"Et Word-dokument (.docx) på højst {files.max_size()}."
-        self.fields["parent"].queryset = meeting.items.filter(parent=None)
+        self.fields["parent"].queryset = meeting.items.filter(parent=None, is_dropped=False)
         self.fields["parent"].label_from_instance = lambda item: f"Underpunkt til »{item.title}«"
 
     def clean_file(self) -> word_import.ImportedItem:
@@ -65,7 +72,10 @@ class WordImportForm(forms.Form):
         """What the action stores."""
         item = self.cleaned_data["file"]
         names = ("title", "case_number", "initials", *AgendaItem.SECTIONS)
-        return {name: getattr(item, name) for name in names}
+        return {
+            **{name: getattr(item, name) for name in names},
+            "is_open": self.cleaned_data["is_open"],
+        }
 
 
 def _title_from(presentation: str, file_name: str) -> tuple[str, str]:

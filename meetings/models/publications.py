@@ -31,6 +31,8 @@ class AgendaPublication(models.Model):
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trukket af"
     )
+    # Readers see it where the agenda was; those withdrawn earlier than this field have none.
+    withdrawn_reason = models.CharField("hvorfor trukket tilbage", max_length=300, blank=True)
     pdf = models.BinaryField("PDF")  # for everybody: without what is closed
     sha256 = models.CharField("SHA-256", max_length=64)
     # The whole agenda for those whom it is open to, where the one above leaves something out.
@@ -69,6 +71,7 @@ class PublishedItem(ItemText):
     )
     position = models.PositiveIntegerField("rækkefølge")
     number = models.CharField("nummer", max_length=10)
+    own_is_open = models.BooleanField("åbent i sig selv", default=False)  # to put it back so
     is_heading = models.BooleanField("kun overskrift", default=False)
     is_dropped = models.BooleanField("udgået", default=False)
 
@@ -91,6 +94,7 @@ class PublishedAttachment(WithFile, models.Model):
     position = models.PositiveIntegerField("rækkefølge")
     title = models.CharField("titel", max_length=200)
     is_open = models.BooleanField("åbent")
+    own_is_open = models.BooleanField("åbent i sig selv", default=False)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, related_name="published", verbose_name="fil"
     )

@@ -43,6 +43,11 @@ TIMES = (
     re.compile(rf"\b{_EXACT}[\s;,]{{1,5}}{_EXACT}\b"),  # two cells of a spreadsheet
 )
 START = re.compile(rf"{_AT}{_HOUR}\b", re.IGNORECASE)
+# »Viborg Rådhus«, »lokale 3«; not »kl. 10-12«, »mødet« and »konstituerende«.
+PLACE = re.compile(r"[^\W\d_]{2}")
+WHEN = re.compile(
+    r"(?:kl|klokken|fra|til|møder?|mødet|den|d|kkr)\b(?!\s+[^\W\d_]{3})", re.IGNORECASE
+)
 FILLER = re.compile(r"(?:[\s,;.:()–-]|\b(?:møder?|mødet|den|d|kkr)\b)+", re.IGNORECASE)
 
 
@@ -51,7 +56,7 @@ class Line:
     """What one line says.
 
     `date` is None, and `problem` says why, when no day is certain; so with the times and
-    `time_problem`. `note` is worth a look and stops nobody.
+    `time_problem`. `note` is worth a look and stops nobody. `place` is what follows the last comma.
     """
 
     number: int
@@ -63,6 +68,7 @@ class Line:
     problem: str = ""
     time_problem: str = ""
     note: str = ""
+    place: str = ""
 
 
 def read(text: str, *, starts: datetime.time, ends: datetime.time) -> list[Line]:
@@ -84,6 +90,7 @@ def _read_line(number: int, line: str, usual: tuple[datetime.time, datetime.time
     rest = text
     for date in sorted(found, key=lambda date: date.start, reverse=True):
         rest = f"{rest[: date.start]} {rest[date.end :]}"
+    rest, place = _place(rest)
     word = KIND_WORD.search(rest)
     kind = KINDS[word[1].lower()] if word else Kind.ORDINARY
     times, time_problem = _times(rest, usual)
@@ -91,7 +98,15 @@ def _read_line(number: int, line: str, usual: tuple[datetime.time, datetime.time
     if not problem and not time_problem and (unread := _unread(rest)):
         note = f"»{unread}« er ikke læst. Se efter, om alt er rigtigt her."
     day = None if problem else found[0].date
-    return Line(number, line, day, *times, kind, problem, time_problem, note)
+    return Line(number, line, day, *times, kind, problem, time_problem, note, place)
+
+
+def _place(rest: str) -> tuple[str, str]:
+    """The line without the place at its end, and that: words of their own after a comma."""
+    before, comma, after = rest.rpartition(",")
+    place = after.strip().rstrip(".").strip()
+    is_place = bool(comma and PLACE.match(place)) and not KIND_WORD.search(place)
+    return (before, place) if is_place and not WHEN.match(place) else (rest, "")
 
 
 def _in_full(line: str) -> str:

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_POST
 from kkr_portal import clock
 from meetings import actions, numbering, readable
 from meetings.agenda_rows import agenda_rows
-from meetings.changes import changes_since_publication, has_new_facts
+from meetings.changes import changes_since, has_new_facts
 from meetings.forms.items import NewItemForm
 from meetings.forms.moving import OrderForm
 from meetings.forms.publishing import PublishForm
-from meetings.forms.versions import VersionForm
 from meetings.models import Attachment, Meeting, StandardItem
 from meetings.review import review
-from meetings.views.drafts import FROZEN, on_draft
+from meetings.views.drafts import FROZEN, closed_on_the_way, on_draft
 from meetings.views.presence import open_items
 from meetings.views.reviews import who_reads
 
@@ -94,18 +93,21 @@ def _render_review(
 
 
 def _what_will_happen(meeting: Meeting) -> dict:
-    """Which edition comes next, what only some will see, and what an amendment changes."""
+    """Which edition comes next, what only some will see, and what is new since the last one.
+
+    Also since one that was withdrawn: the secretariat reads that list, nobody else does.
+    """
+    last = meeting.publications.without_files().first()
     whole = readable.draft(meeting.pk, is_whole=True)
     closed = [row for row in whole.flat if not row.item.is_open]
     papers = [(row, paper) for row in whole.flat for paper in row.item.shown_attachments]
     return {
-        "next_version": meeting.publications.count() + 1,
+        "next_version": last.version + 1 if last else 1,
+        "last": last,
         "closed": closed,
         "closed_papers": [(r, p) for r, p in papers if not p.is_open and r.item.is_open],
-        "changes": changes_since_publication(meeting, is_whole=True)
-        if meeting.is_published
-        else [],
-        "has_new_facts": meeting.is_published and has_new_facts(meeting),
+        "changes": changes_since(last, is_whole=True) if last else [],
+        "has_new_facts": last is not None and has_new_facts(last),
     }
 
 
@@ -118,7 +120,7 @@ def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise actions.AgendaHasChanged
-        actions.arrange_items(
+        closed = actions.arrange_items(
             meeting, by=request.user, order=form.pairs("order"), shown=form.pairs("shown")
         )
     except actions.NumbersAreFrozen:
@@ -126,7 +128,8 @@ def arrange_items(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.AgendaHasChanged:
         problem = "Dagsordenen er ændret af en anden i mellemtiden. Her er den aktuelle rækkefølge."
         return render_items(request, pk, problem=problem, status=409)
-    return render_items(request, pk)
+    notice = " ".join(closed_on_the_way(item) for item in closed)
+    return render_items(request, pk, said="Rækkefølgen er gemt.", notice=notice)
 
 
 def render_items(
@@ -134,21 +137,24 @@ def render_items(
     pk: int,
     *,
     problem: str = "",
+    notice: str = "",
     focus: str = "",
+    said: str = "",
     moved: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The list of items alone, for htmx; `focus` is the id of the button to return to, `moved` the
-    item whose new number is read aloud."""
+    item whose new number is read aloud, like what is `said` and the `notice` that is also shown."""
     meetings = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
     meeting = meetings.get(pk=pk)
     rows = numbering.flat(meeting.agenda)
-    said = "".join(f"Punktet er nu {row.number}." for row in rows if row.item.pk == moved)
+    said = "".join(f"Punktet er nu {row.number}." for row in rows if row.item.pk == moved) or said
     context = {
         **_items_context(request, meeting),
         "problem": problem,
+        "notice": notice,
         "focus": focus,
-        "said": said,
+        "said": f"{said} {notice}".strip(),
     }
     return render(request, "meetings/_agenda_items.html", context, status=status)
 
@@ -186,18 +192,3 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meeting", pk)
     messages.success(request, f"Dagsordenen er offentliggjort ({publication.version}. udgave).")
     return redirect("meeting", pk)
-
-
-@require_POST
-@on_draft
-def withdraw_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    meetings = Meeting.objects.served_by(request.user, clock.today()).scheduled()
-    meeting = get_object_or_404(meetings, pk=pk)
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise actions.AgendaHasChanged
-    actions.withdraw_agenda(meeting, by=request.user, at=clock.now(), **form.cleaned_data)
-    messages.success(
-        request, "Dagsordenen er trukket tilbage og er igen en kladde. Udgaven er gemt."
-    )
-    return redirect("agenda-edit", pk)

@@ -42,7 +42,7 @@ def _list_or_add(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     row = _served_row(request, pk, item)
     if request.htmx:
         return _render_rows(request, row)
-    form = NewAttachmentsForm(*_sent(request))
+    form = NewAttachmentsForm(*_sent(request), is_closed=bool(_closed_by(row)))
     if form.is_valid():
         messages.success(request, _add(request, row, form))
         return redirect("attachment-list", pk, item)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from meetings import numbering
 from meetings.comparison import Comparison, compare, compare_lines
 from meetings.forms.items import AgendaItemForm, is_true
 from meetings.models import AgendaItem, Meeting
@@ -62,7 +63,8 @@ def sent_content(post: Mapping[str, str]) -> dict[str, Any]:
         content["is_open"] = is_true(content["is_open"])
     if "minutes" in content:
         minutes = content["minutes"]
-        content["minutes"] = int(minutes) if minutes.isascii() and minutes.isdigit() else None
+        is_number = minutes.isascii() and minutes.isdigit() and len(minutes) < 6
+        content["minutes"] = int(minutes) if is_number else None
     return content
 
 
@@ -86,6 +88,7 @@ def render_conflict(
         "council": meeting.council,
         "meeting": meeting,
         "stored": stored,
+        "number": numbering.numbers(meeting.items.all()).get(stored.pk, "") if stored else "",
         "form": form,
         "reason": reason,
         "differences": [(difference, merging[difference.name]) for difference in found],

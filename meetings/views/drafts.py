@@ -18,6 +18,11 @@ FROZEN = (
 )
 
 
+def closed_on_the_way(item: AgendaItem) -> str:
+    """What to say of an item that left a closed main item, and was closed for that."""
+    return f"Punktet »{item}« er blevet lukket, fordi hovedpunktet var det."
+
+
 def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Sends the secretary to the agenda as it stands now, with a word about why."""
 

@@ -16,15 +16,23 @@ from meetings.forms.versions import VersionForm
 from meetings.models import AgendaItem, Attachment, Meeting
 from meetings.views.agendas import render_agenda, render_items
 from meetings.views.conflicts import render_conflict
-from meetings.views.drafts import FROZEN, on_draft
+from meetings.views.drafts import FROZEN, closed_on_the_way, on_draft
 
 NO_PLACE = (
     "Punktet kan ikke blive underpunkt: Det er det første, har selv underpunkter eller er en "
-    "overskrift."
+    "overskrift, eller hovedpunktet før det udgår."
+)
+NEW_BELOW = (
+    "Punktet »{}« kan ikke udgå, for det har nye underpunkter, der ikke er udsendt. Slet eller "
+    "flyt dem først."
 )
 HAS_TEXT = (
     "Punktet »{}« kan ikke blive en overskrift, for det har tekst eller et sagsnummer. Flyt "
     "teksten til et underpunkt, eller slet den først."
+)
+BELOW_CLOSED = (
+    "Lukket (hovedpunktet er lukket): Det, der vælges her, gælder først, hvis hovedpunktet bliver "
+    "åbent."
 )
 
 
@@ -98,7 +106,12 @@ def _save(request: HttpRequest, meeting: Meeting, stored: AgendaItem | None) -> 
 
 
 def _render_form(request, meeting, item, form, *, status: int = 200) -> HttpResponse:
+    mains = {main.pk: main for main in meeting.all_items} if item else {}
+    main = mains.get(item.parent_id) if item else None
+    if is_below_closed := main is not None and not main.is_open:
+        form.fields["is_open"].help_text = BELOW_CLOSED
     context = {
+        "is_below_closed": is_below_closed,
         "council": meeting.council,
         "meeting": meeting,
         "item": item,
@@ -134,15 +147,19 @@ def move_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         )
     direction = form.cleaned_data["direction"]
     problem = _move(moved, direction, by=request.user)
+    may_be_closed = direction == "ud" and moved.is_open
+    is_closed = may_be_closed and moved.meeting.items.filter(pk=item, is_open=False).exists()
+    notice = closed_on_the_way(moved) if is_closed else ""
     if not request.htmx:
         if problem:
             messages.warning(request, problem)
+        if notice:
+            messages.info(request, notice)
         return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
     focus = f"{direction if direction in form.STEPS else 'niveau'}-{item}"
     status = 409 if problem else 200
-    return render_items(
-        request, pk, problem=problem, focus=focus, moved=None if problem else item, status=status
-    )
+    facts = {"problem": problem, "notice": notice, "focus": focus}
+    return render_items(request, pk, **facts, moved=None if problem else item, status=status)
 
 
 def _move(item: AgendaItem, direction: str, *, by: User) -> str:
@@ -180,9 +197,16 @@ def drop_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if not form.is_valid():
         raise actions.AgendaHasChanged
     version, is_dropped = form.cleaned_data["version"], form.cleaned_data["is_on"]
-    actions.drop_item(stored, by=request.user, version=version, is_dropped=is_dropped)
-    said = "udgår" if is_dropped else "er med igen"
-    messages.success(request, f"Punktet »{stored}« {said}.")
+    try:
+        actions.drop_item(stored, by=request.user, version=version, is_dropped=is_dropped)
+    except actions.SubItemsAreNew:
+        messages.error(request, NEW_BELOW.format(stored))
+    except actions.MainItemIsDropped:
+        messages.error(request, f"Hovedpunktet »{stored.parent}« udgår. Tag det med igen først.")
+    else:
+        said = "udgår" if is_dropped else "er med igen"
+        below = " med sine underpunkter" if stored.children.exists() else ""
+        messages.success(request, f"Punktet »{stored}« {said}{below}.")
     return redirect(f"{reverse('agenda-edit', args=[pk])}#punkt-{item}")
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,14 +37,20 @@ def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
     form = NewMeetingForm(request.POST or None, instance=Meeting(council=council))
     if form.is_valid():
-        with transaction.atomic():
-            meeting = actions.create_meeting(council, by=request.user, **form.facts())
-            wanted = form.cleaned_data.get("with_template")
-            made = actions.fill_from_template(meeting, by=request.user) if wanted else []
-        say_saved(request, "Mødet er oprettet.", meeting)
-        say_missing(request, made)
-        return redirect("agenda-edit", meeting.pk)
-    return render(request, "meetings/meeting_edit.html", {"council": council, "form": form})
+        try:
+            with transaction.atomic():
+                meeting = actions.create_meeting(council, by=request.user, **form.facts())
+                wanted = form.cleaned_data.get("with_template")
+                made = actions.fill_from_template(meeting, by=request.user) if wanted else []
+        except ValidationError as clash:
+            form.add_error("starts", clash.messages)
+        else:
+            say_saved(request, "Mødet er oprettet.", meeting)
+            say_missing(request, made)
+            return redirect("agenda-edit", meeting.pk)
+    context = {"council": council, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "meetings/meeting_edit.html", context, status=status)
 
 
 @on_draft
@@ -64,11 +71,14 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_meeting(meeting, by=request.user, version=version, **form.facts())
         except actions.MeetingHasChanged as conflict:
             stored = conflict.stored
+        except ValidationError as clash:
+            form.add_error("starts", clash.messages)
         else:
             say_saved(request, "Mødet er gemt.", meeting)
             return redirect("agenda-edit", meeting.pk)
     context = {"council": meeting.council, "meeting": meeting, "form": form, "stored": stored}
-    return render(request, "meetings/meeting_edit.html", context, status=409 if stored else 200)
+    status = 409 if stored else 422 if form.errors else 200
+    return render(request, "meetings/meeting_edit.html", context, status=status)
 
 
 @require_POST

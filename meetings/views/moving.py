@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import InvalidPage, Paginator
 from django.db import transaction
 from django.db.models import Count, Prefetch, ProtectedError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,12 +12,19 @@ from django.utils.html import format_html
 from councils.models import Council
 from kkr_portal import clock
 from kkr_portal.errors import NotHere
-from meetings import actions, numbering
+from meetings import actions, numbering, standard_values
 from meetings.forms.items import NewItemForm
-from meetings.forms.moving import POOL, PoolItemForm, ReuseForm, SearchForm, TransferForm
+from meetings.forms.moving import (
+    POOL,
+    PlacementForm,
+    PoolItemForm,
+    ReuseForm,
+    SearchForm,
+    TransferForm,
+)
 from meetings.models import AgendaItem, Attachment, Meeting, StandardItem
 from meetings.views.agendas import render_agenda
-from meetings.views.drafts import FROZEN, on_draft
+from meetings.views.drafts import FROZEN, closed_on_the_way, on_draft
 
 MEETINGS_ON_A_PAGE = 5
 
@@ -48,6 +55,8 @@ def transfer_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     text = 'Punktet »{}« er {} til <a href="{}">{}</a>.'
     done = "kopieret" if is_copy else "flyttet"
     messages.success(request, format_html(text, there, done, link, _name_of(target)))
+    if row.item.is_open and not there.is_open:
+        messages.info(request, closed_on_the_way(there))
     return redirect("agenda-edit", pk)
 
 
@@ -139,12 +148,20 @@ def _render_transfer(
 @on_draft
 def reuse_item(request: HttpRequest, pk: int) -> HttpResponse:
     """The council's other agendas, the latest first, each item with a button that copies it."""
-    meetings = Meeting.objects.editable_by(request.user, clock.today()).select_related("council")
+    meetings = Meeting.objects.editable_by(request.user, clock.today())
     if request.method == "POST":
-        meetings = Meeting.objects.served_by(request.user, clock.today()).select_related("council")
-    meeting = get_object_or_404(meetings, pk=pk)
+        meetings = Meeting.objects.served_by(request.user, clock.today())
+    meeting = get_object_or_404(meetings.select_related("council", "term"), pk=pk)
     if request.method == "POST":
         return _reuse(request, meeting)
+    initial = {"parent": request.GET.get("placering")}
+    return render_reuse(request, meeting, PlacementForm(meeting=meeting, initial=initial))
+
+
+def render_reuse(
+    request: HttpRequest, meeting: Meeting, placement: PlacementForm, *, status: int = 200
+) -> HttpResponse:
+    """The page with everything that can be fetched; `placement` is where it goes."""
     form = SearchForm(request.GET)
     words = form.cleaned_data["soeg"] if form.is_valid() else ""
     pages = Paginator(_agendas_besides(meeting, words), MEETINGS_ON_A_PAGE)
@@ -158,10 +175,39 @@ def reuse_item(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "words": words,
         "page": page,
+        "placement": placement,
+        "address": reverse("item-reuse", args=[meeting.pk]),
         "agendas": [(other, _found(other, words)) for other in page],
-        "standard_items": StandardItem.objects.usable_in(meeting.council),
+        "standard_items": list(StandardItem.objects.usable_in(meeting.council)),
     }
-    return render(request, "meetings/item_reuse.html", context)
+    _mark_what_is_here(meeting, context["agendas"], context["standard_items"])
+    return render(request, "meetings/item_reuse.html", context, status=status)
+
+
+def reuse_url(meeting: Meeting, parent: AgendaItem | None, query: QueryDict | None = None) -> str:
+    """The page again, with the placement that was chosen and what `query` asked for."""
+    query = QueryDict(mutable=True) if query is None else query.copy()
+    query.pop("placering", None)
+    if parent is not None:
+        query["placering"] = str(parent.pk)
+    address = reverse("item-reuse", args=[meeting.pk])
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _mark_what_is_here(meeting: Meeting, agendas, standard_items: list[StandardItem]) -> None:
+    """Sets `is_here` on what this agenda has by its title already."""
+    titles = {_said(title) for title in meeting.items.values_list("title", flat=True)}
+    for _, rows in agendas:
+        for row in rows:
+            row.item.is_here = _said(row.item.title) in titles
+    # Titles of standard items may hold variables, so they are compared as they would read here.
+    values = standard_values.values_at(meeting, today=clock.today()) if standard_items else {}
+    for standard in standard_items:
+        standard.is_here = _said(standard_values.filled(standard, values)["title"]) in titles
+
+
+def _said(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _agendas_besides(meeting: Meeting, words: str):
@@ -192,15 +238,21 @@ def _reuse(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = ReuseForm(request.POST, meeting=meeting)
     if not form.is_valid():
         raise actions.AgendaHasChanged
-    source, with_attachments = form.cleaned_data["item"], form.cleaned_data["with_attachments"]
-    copied = actions.copy_item(
-        source, by=request.user, to=meeting, with_attachments=with_attachments
-    )
+    source, wish = form.cleaned_data["item"], form.cleaned_data
+    parent, with_attachments = wish["parent"], wish["with_attachments"]
+    try:
+        copied = actions.copy_item(
+            source, by=request.user, to=meeting, parent=parent, with_attachments=with_attachments
+        )
+    except actions.CannotBeSubItem:
+        form.add_error("parent", form.NO_SUB_ITEM.format(source))
+        return render_reuse(request, meeting, form, status=422)
     link = reverse("item-edit", args=[meeting.pk, copied.pk])
     text = 'Punktet <a href="{}">{}</a> er kopieret til {}.'
     messages.success(request, format_html(text, link, copied, _name_of(meeting)))
-    query = request.GET.urlencode()
-    return redirect(reverse("item-reuse", args=[meeting.pk]) + (f"?{query}" if query else ""))
+    if source.is_open and not copied.is_open:
+        messages.info(request, closed_on_the_way(copied))
+    return redirect(reuse_url(meeting, parent, request.GET))
 
 
 # --- Without a meeting ---------------------------------------------------------------------------

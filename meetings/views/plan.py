@@ -39,7 +39,7 @@ def create_plan(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "meetings/plan_create.html", context, status=status)
     if step == "opret":
         return _create(request, council, form)
-    return _preview(request, council, form, form.rows() if step == "vis" else request.POST)
+    return _preview(request, council, form, None if step == "vis" else request.POST)
 
 
 def _create(request: HttpRequest, council: Council, form: PlanForm) -> HttpResponse:
@@ -77,6 +77,8 @@ def _preview(
     status: int = 200,
 ) -> HttpResponse:
     existing = _meetings_of(council, form.cleaned_data["term"])
+    if rows is None:  # nobody has seen them yet
+        rows = form.rows({meeting.held_on for meeting in existing})
     plan = _plan(council, form, rows, existing)
     plan.is_valid()
     context = {

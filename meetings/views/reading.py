@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, render
 
 from kkr_portal import clock
 from meetings import actions, documents, readable
-from meetings.changes import Change, changes
+from meetings.changes import FIELDS, Change, changes, has_new_facts
 from meetings.models import AgendaPublication, Meeting
+from meetings.numbering import NumberedItem
+from meetings.views.conflicts import Difference, differences
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "agenda": agenda,
         "news": news,
-        "is_withdrawn": not meeting.is_published and meeting.publications.exists(),
+        "withdrawn": None if meeting.is_published else meeting.publications.without_files().first(),
+        "has_new_facts": in_force is not None and has_new_facts(in_force),
         "is_served": meeting.is_served,
         "publications": editions,
     }
@@ -90,13 +93,23 @@ def _news(
 def _since(
     agenda: readable.Agenda, meeting: Meeting, earlier: AgendaPublication, *, is_own: bool = False
 ) -> News:
-    """Also marks the agenda's items: each `item.change`, where there is one."""
+    """Also marks the agenda's items: each `item.change` and `item.differences`, where there are."""
     earlier.meeting = meeting
     found = changes(readable.edition(earlier, is_whole=agenda.is_whole), agenda)
     by_key = {change.key: change for change in found}
     for row in agenda.flat:
-        row.item.change = by_key.get(row.item.key)
+        change = row.item.change = by_key.get(row.item.key)
+        row.item.differences = _text_differences(change, row) if change else []
     return News(earlier, found, is_own)
+
+
+def _text_differences(change: Change, row: NumberedItem) -> list[Difference]:
+    """Word by word, in what both editions show to the same reader."""
+    if change.before is None or row.item.is_dropped:
+        return []
+    items = (change.before, row.item)
+    old, new = ({name: getattr(item, name) for name in FIELDS} for item in items)
+    return differences(old, new)
 
 
 def _note_reading(request: HttpRequest, edition: AgendaPublication) -> None:
@@ -166,5 +179,9 @@ def _draft_response(request: HttpRequest, pk: int, *, is_whole: bool) -> HttpRes
 
 
 def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    # Whoever keeps a copy asks again each time: an agenda can be withdrawn.
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Cache-Control": "private, no-cache",
+    }
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -44,6 +44,11 @@ class Thread:
         return _place(self.row.item.pk if self.row else None)
 
     @property
+    def waiting(self) -> int:
+        """How many of the comments nobody has handled."""
+        return sum(comment.handled_at is None for comment in self.comments)
+
+    @property
     def level(self) -> str:
         return "main" if self.row is None or self.row.item.parent_id is None else "sub"
 
@@ -100,6 +105,10 @@ def _comment(request: HttpRequest, pk: int) -> HttpResponse:
     prepared = Meeting.objects.scheduled().prepared_by(request.user, clock.today())
     meeting = get_object_or_404(prepared, pk=pk)
     form = CommentForm(request.POST)
+    drafts = Meeting.objects.drafts_visible_to(request.user, clock.today())
+    if not drafts.filter(pk=pk).exists():
+        ended = "Gennemlæsningen er afsluttet i mellemtiden."
+        return render_unsent(request, ended, status=409, goal=reverse("meeting", args=[pk]))
     if not form.is_valid():
         return _render_comments(request, pk, form, status=422)
     key = form.cleaned_data["item"]
@@ -135,10 +144,12 @@ def _render_comments(
     get_object_or_404(drafts, pk=pk)
     agenda = readable.draft(pk, is_whole=True)
     meeting = agenda.meeting
+    threads = _threads(agenda, bound)
     context = {
         "council": meeting.council,
         "meeting": meeting,
-        "threads": _threads(agenda, bound),
+        "threads": threads,
+        "waiting": [thread for thread in threads if thread.waiting],
         **who_reads(meeting.council),
         "is_served": meeting.council.is_served_by(request.user, today),
     }
@@ -168,7 +179,14 @@ def handle_comment(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(ItemComment.objects.filter(meeting__in=served), pk=pk)
     form = HandledForm(request.POST)
     if form.is_valid():
-        actions.handle_comment(comment, by=request.user, at=clock.now(), **form.cleaned_data)
+        is_handled = form.cleaned_data["is_handled"]
+        try:
+            actions.handle_comment(comment, by=request.user, at=clock.now(), is_handled=is_handled)
+        except ItemComment.DoesNotExist:
+            messages.warning(request, "Kommentaren er slettet sammen med sit punkt.")
+            return redirect("agenda-edit", comment.meeting_id)
+        if form.cleaned_data["from_item"] and comment.item_id:
+            return redirect("item-edit", comment.meeting_id, comment.item_id)
     else:
         messages.error(request, "Kommentaren kan kun markeres som behandlet eller genoptages.")
     page = reverse("agenda-comments", args=[comment.meeting_id])

@@ -25,6 +25,7 @@ from meetings.forms.versions import VersionForm
 from meetings.models import Meeting, StandardItem
 from meetings.views.conflicts import Difference, differences
 from meetings.views.drafts import on_draft
+from meetings.views.moving import render_reuse, reuse_url
 
 GONE = "En kollega har slettet standardpunktet i mellemtiden."
 
@@ -241,10 +242,15 @@ def add_standard_item(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _served_meeting(request, pk)
     form = StandardChoiceForm(request.POST, meeting=meeting)
     try:
+        if "parent" in form.errors:
+            raise actions.AgendaHasChanged
         if not form.is_valid():
             raise actions.StandardItemIsGone
-        standard = form.cleaned_data["standard"]
-        item = actions.use_standard_item(meeting, standard, by=request.user)
+        standard, parent = form.cleaned_data["standard"], form.cleaned_data["parent"]
+        item = actions.use_standard_item(meeting, standard, by=request.user, parent=parent)
+    except actions.CannotBeSubItem:
+        form.add_error("parent", form.NO_SUB_ITEM.format(standard))
+        return render_reuse(request, meeting, form, status=422)
     except actions.StandardItemIsGone:
         messages.warning(request, GONE)
         return redirect("item-reuse", pk)
@@ -252,7 +258,7 @@ def add_standard_item(request: HttpRequest, pk: int) -> HttpResponse:
     text = '»{}« er tilføjet til {}. <a href="{}">Ret punktet</a>'
     messages.success(request, format_html(text, item, meeting.agenda_label, link))
     say_missing(request, [item])
-    return redirect("item-reuse", pk)
+    return redirect(reuse_url(meeting, parent))
 
 
 @require_POST

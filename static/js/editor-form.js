@@ -72,6 +72,13 @@ const showErrors = (errors) => {
   }
 };
 
+const showOpenness = () => {
+  const badge = document.getElementById("closed-badge");
+  if ("stays" in badge.dataset) return; // the main item is closed, whatever is chosen here
+  badge.hidden = form.elements.is_open.value === "True";
+  badge.textContent = badge.hidden ? "" : "Lukket";
+};
+
 // --- Without saving by itself: the page after a conflict, and an item that is gone ----------------
 
 const keepOnly = (kept) => {
@@ -109,7 +116,10 @@ const saveAlong = (kept) => {
     show: {
       status: showStatus,
       errors: showErrors,
-      version: (version) => (form.elements.version.value = version),
+      version: (version) => {
+        form.elements.version.value = version;
+        showOpenness();
+      },
     },
   });
   const take = ({ content, version }) => {

@@ -108,6 +108,7 @@ def test_drag_takes_a_sub_item_out_and_in_again(page):
     other.scroll_into_view_if_needed()
 
     assert drag(page, "KKR Midtjyllands mødeplan", to=other, below=False) == 200
+    expect(page.locator("#agenda-status")).to_have_text("Rækkefølgen er gemt.")
     expect_number(page, "2", "KKR Midtjyllands mødeplan")
     expect_number(page, "3", "Eventuelt")
 
@@ -120,10 +121,11 @@ def test_drag_takes_a_sub_item_out_and_in_again(page):
 def test_heading_is_added_and_cannot_be_dragged_below_another_item(page, meeting):
     page.get_by_label("Overskrift").fill("Orientering fra sekretariatet")
     page.get_by_role("button", name="Tilføj som overskrift").click()
-    expect_number(page, "3", "Orientering fra sekretariatet")
+    expect_number(page, "2", "Orientering fra sekretariatet")
+    expect_number(page, "3", "Eventuelt")
 
     heading = row(page, "Orientering fra sekretariatet")
-    expect(page.get_by_label("Gør 3 til underpunkt")).to_be_disabled()
+    expect(page.get_by_label("Gør 2 til underpunkt")).to_be_disabled()
     target = page.locator(".sub-items .item-row").last
     heading.locator(".handle").drag_to(target, steps=20)
 

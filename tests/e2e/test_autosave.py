@@ -111,6 +111,9 @@ def test_every_field_is_saved(open_page, item):
     page.get_by_label("Overskrift", exact=True).fill("Ny overskrift")
     page.get_by_label("Sagsnummer").fill("SAG-2022-00001")
     page.get_by_label("Sagsbehandlers initialer").fill("abc")
+    page.get_by_label("Afsat tid (minutter)").fill("20")
+    page.get_by_label("Hvem må læse punktet?").select_option("False")
+    page.get_by_label("Intern note").fill("Husk bilag")
     for section in ("Baggrund", "Indstilling", "Sagsfremstilling"):
         type_in(page, f"Om {section}", section)
 
@@ -120,10 +123,26 @@ def test_every_field_is_saved(open_page, item):
         "Ny overskrift",
         "SAG-2022-00001",
         "abc",
+        False,
         "<p>Om Baggrund</p>",
         "<p>Om Indstilling</p>",
         "<p>Om Sagsfremstilling</p>",
+        20,
+        "Husk bilag",
     ]
+
+
+def test_badge_says_whether_the_saved_item_is_closed(open_page, item):
+    page = open_page(SECRETARIAT)
+    page.goto(address(item))
+    badge = page.locator("#closed-badge")
+    expect(badge).to_be_hidden()
+
+    page.get_by_label("Hvem må læse punktet?").select_option("False")
+    expect(badge).to_have_text("Lukket")
+    expect(badge).to_be_visible()
+    page.get_by_label("Hvem må læse punktet?").select_option("True")
+    expect(badge).to_be_hidden()
 
 
 def test_invalid_title_is_not_saved_and_the_error_leaves_the_focus_alone(open_page, item, problems):
@@ -505,5 +524,5 @@ def test_text_is_shown_again_when_the_item_is_out_of_reach(
     expect(status(page)).to_contain_text("Ikke gemt: ")
     page.get_by_role("button", name="Sammenlign teksterne").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Din tekst er ikke gemt endnu")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("er ikke gemt endnu")
     expect(page.get_by_role("region", name="Baggrund", exact=True)).to_contain_text("Mit ord.")

@@ -111,7 +111,9 @@ def publish(quick_printer, secretary):
     """Publishes an agenda at noon: `publish(meeting)`."""
 
     def publish_at_noon(meeting: Meeting) -> AgendaPublication:
-        return actions.publish_agenda(meeting, by=secretary, at=NOON, despite="Prøve")
+        return actions.publish_agenda(
+            meeting, by=secretary, at=NOON, despite="Prøve", change_note="Prøve"
+        )
 
     return publish_at_noon
 

@@ -84,7 +84,9 @@ ACTIONS = {
     ),
     "amend_agenda": lambda s: actions.amend_agenda(s.published, by=s.by, at=NOON, version=1),
     "discard_amendment": lambda s: actions.discard_amendment(s.amended, by=s.by, version=1),
-    "withdraw_agenda": lambda s: actions.withdraw_agenda(s.published, by=s.by, at=NOON, version=1),
+    "withdraw_agenda": lambda s: actions.withdraw_agenda(
+        s.published, by=s.by, at=NOON, version=1, reason="Fejl"
+    ),
     "create_standard_item": lambda s: actions.create_standard_item(
         by=s.by, council=s.meeting.council, title="Mødeplan"
     ),
@@ -225,7 +227,7 @@ def test_delete_meeting_takes_the_draft_agenda_with_it(scene):
 
 
 def test_delete_meeting_is_refused_when_its_agenda_once_was_published(scene, everything):
-    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON, version=1)
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON, version=1, reason="Fejl")
     before = everything()
 
     with pytest.raises(actions.AgendaIsPublished):
@@ -284,7 +286,7 @@ def test_publish_undoes_everything_when_the_pdf_fails(scene, everything, monkeyp
 def test_withdraw_makes_a_draft_again_and_keeps_the_edition(scene):
     first = scene.published.publications.get()
 
-    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON + DAY, version=1)
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON + DAY, version=1, reason="Fejl")
 
     first.refresh_from_db()
     scene.published.refresh_from_db()
@@ -299,13 +301,15 @@ def test_withdraw_is_refused_when_another_edition_is_in_force(scene, everything,
     before = everything()
 
     with pytest.raises(actions.AgendaHasChanged):
-        actions.withdraw_agenda(getattr(scene, which), by=scene.by, at=NOON, version=version)
+        actions.withdraw_agenda(
+            getattr(scene, which), by=scene.by, at=NOON, version=version, reason="Fejl"
+        )
 
     assert everything() == before
 
 
 def test_second_edition_stands_beside_the_first_when_the_agenda_is_published_again(scene, publish):
-    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON, version=1)
+    actions.withdraw_agenda(scene.published, by=scene.by, at=NOON, version=1, reason="Fejl")
     actions.add_item(scene.published, by=scene.by, title="Eventuelt")
 
     publish(scene.published)

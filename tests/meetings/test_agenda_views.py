@@ -138,14 +138,19 @@ def test_publish_leads_to_the_meeting_and_says_which_edition_it_is(
     browse, secretary, agenda, publish
 ):
     publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
 
     response = browse(secretary).post(
-        url("agenda-publish", agenda.meeting), {"despite": "Prøve"}, follow=True
+        url("agenda-publish", agenda.meeting),
+        {"despite": "Prøve", "change_note": "Datoen er rettet."},
+        follow=True,
     )
 
     assert response.redirect_chain == [(url("meeting", agenda.meeting), 302)]
-    assert list_texts(response, "p", "alert-text") == ["Dagsordenen er offentliggjort (2. udgave)."]
+    assert list_texts(response, "p", "alert-text") == [
+        "Dagsordenen er offentliggjort (2. udgave).",
+        "Datoen er rettet.",
+    ]
 
 
 def test_publish_explains_itself_when_the_agenda_is_empty(browse, secretary, meeting):
@@ -172,7 +177,7 @@ def test_publish_says_that_a_colleague_was_quicker_when_it_is_pressed_twice(
 
 def test_withdraw_leads_back_to_the_draft(browse, secretary, published):
     response = browse(secretary).post(
-        url("agenda-withdraw", published), {"version": 1}, follow=True
+        url("agenda-withdraw", published), {"version": 1, "reason": "Fejl"}, follow=True
     )
 
     assert response.redirect_chain == [(url("agenda-edit", published), 302)]

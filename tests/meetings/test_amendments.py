@@ -1,15 +1,26 @@
 """Supplements and corrections: the next edition of an agenda, or none after all."""
 
 import pytest
+from django.db.models import ProtectedError
 from django.urls import reverse
 
+from councils.models import AuditEntry
 from kkr_portal import clock
-from meetings import actions, readable
+from meetings import actions, documents, readable
+from meetings.actions import moving
 from meetings.changes import changes
-from meetings.models import AgendaItem, AgendaPublication, Meeting, PublishedItem, StoredFile
+from meetings.models import (
+    AgendaItem,
+    AgendaPublication,
+    Attachment,
+    Meeting,
+    PublishedItem,
+    StoredFile,
+)
 from meetings.numbering import NumberedItem
+from meetings.review import review
 from tests.meetings.conftest import NOON, pdf
-from tests.meetings.pages import list_texts, press
+from tests.meetings.pages import list_texts, press, shown_pairs
 
 NOTE = "Et tillæg om økonomien."
 
@@ -95,6 +106,89 @@ def test_what_went_out_is_dropped_but_not_deleted_or_moved(amended, secretary, i
     ]
 
 
+def is_dropped(meeting: Meeting) -> dict[str, bool]:
+    return dict(meeting.items.values_list("title", "is_dropped"))
+
+
+def test_main_item_is_dropped_and_taken_back_with_its_sub_items(amended, secretary):
+    actions.drop_item(amended.main, by=secretary, version=1, is_dropped=True)
+
+    below = {"KKR": True, "Sammensætning": True, "Formandskab": True}
+    assert is_dropped(amended.meeting) == {**below, "Eventuelt": False}
+    assert AuditEntry.objects.filter(action="drop_item").count() == 1
+    amended.chair.refresh_from_db()
+    assert amended.chair.version == 2
+    with pytest.raises(actions.MainItemIsDropped):
+        actions.drop_item(amended.chair, by=secretary, version=2, is_dropped=False)
+
+    actions.drop_item(amended.main, by=secretary, version=2, is_dropped=False)
+    assert not any(is_dropped(amended.meeting).values())
+
+
+def test_main_item_with_new_sub_items_is_not_dropped_and_the_page_says_why(
+    browse, secretary, amended, everything
+):
+    actions.add_item(amended.meeting, by=secretary, parent=amended.main, title="Økonomi")
+    client, before = browse(secretary), everything()
+    drop = reverse("item-drop", args=[amended.meeting.pk, amended.main.pk])
+    page = client.get(url("agenda-edit", amended.meeting)).text
+
+    response = client.post(drop, {"version": 1, "is_on": "ja"}, follow=True)
+
+    assert "Lad punkt 1 og dets 3 underpunkter udgå" in page
+    assert list_texts(response, "p", "alert-text")[0] == (
+        "Punktet »KKR« kan ikke udgå, for det har nye underpunkter, der ikke er udsendt. Slet "
+        "eller flyt dem først."
+    )
+    assert everything() == before
+
+
+def test_sub_item_of_a_dropped_main_item_does_not_come_back_alone(
+    browse, secretary, amended, everything
+):
+    actions.drop_item(amended.main, by=secretary, version=1, is_dropped=True)
+    drop = reverse("item-drop", args=[amended.meeting.pk, amended.chair.pk])
+    before = everything()
+
+    response = browse(secretary).post(drop, {"version": 2, "is_on": "nej"}, follow=True)
+
+    said = list_texts(response, "p", "alert-text")[0]
+    assert said == "Hovedpunktet »KKR« udgår. Tag det med igen først."
+    assert everything() == before
+
+
+def test_dropped_main_item_gets_no_new_sub_items(browse, secretary, amended, everything):
+    actions.drop_item(amended.other_business, by=secretary, version=1, is_dropped=True)
+    new = actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    shown = shown_pairs(amended.meeting)
+    before = everything()
+
+    with pytest.raises(actions.AgendaHasChanged):
+        actions.add_item(amended.meeting, by=secretary, parent=amended.other_business, title="x")
+    assert not actions.nest_item(new, by=secretary)
+    order = [(pk, amended.other_business.pk if pk == new.pk else to) for pk, to in shown]
+    with pytest.raises(actions.NumbersAreFrozen):
+        actions.arrange_items(amended.meeting, by=secretary, order=order, shown=shown)
+
+    assert everything() == before
+    page = browse(secretary).get(url("agenda-edit", amended.meeting)).text
+    assert "Underpunkt til »KKR«" in page
+    assert "Underpunkt til »Eventuelt«" not in page
+
+
+def test_check_leaves_out_what_was_dropped_with_all_below_it(amended, secretary):
+    left = "<p>Her skrives indstillingen</p>"
+    actions.save_item(amended.composition, by=secretary, version=1, recommendation=left)
+
+    def red() -> list[str]:
+        agendas = Meeting.objects.with_agenda().with_attachments(Attachment.objects.all())
+        return [r.number for r in review(agendas.get(pk=amended.meeting.pk), now=NOON).remarks]
+
+    assert "1.1" in red()
+    actions.drop_item(amended.main, by=secretary, version=1, is_dropped=True)
+    assert not any(number.startswith("1") for number in red())
+
+
 def test_new_item_of_an_amendment_may_be_deleted_again(amended, secretary):
     item = actions.add_item(amended.meeting, by=secretary, title="Næste møde")
 
@@ -157,7 +251,7 @@ def test_discard_puts_back_texts_attachments_and_their_marks(
         (lost.pk, "Priser", False),
     ]
     assert [bytes(p.current.file.content) for p in papers] == [pdf("kort"), pdf("priser")]
-    assert StoredFile.objects.count() == 2
+    assert StoredFile.objects.count() == 3  # the file that took its place is kept as an earlier one
     assert "Andet" in item.versions.values_list("title", flat=True)
     agenda.meeting.refresh_from_db()
     assert (agenda.meeting.is_published, agenda.meeting.is_writable) == (True, False)
@@ -279,13 +373,11 @@ def test_withdraw_during_an_amendment_keeps_what_was_written(browse, secretary, 
     actions.save_item(amended.chair, by=secretary, version=1, title="Valg af formand")
     actions.drop_item(amended.composition, by=secretary, version=1, is_dropped=True)
 
-    actions.withdraw_agenda(amended.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(amended.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
 
     amended.meeting.refresh_from_db()
     assert (amended.meeting.is_published, amended.meeting.amending_since) == (False, None)
-    rows = draft(amended.meeting)
-    assert numbers(rows) == ["1 KKR", "1.1 Sammensætning", "1.2 Valg af formand", "2 Eventuelt"]
-    assert [row.item.is_dropped for row in rows] == [False] * 4
+    assert numbers(draft(amended.meeting)) == ["1 KKR", "1.1 Valg af formand", "2 Eventuelt"]
     [first] = amended.meeting.publications.all()
     assert (first.withdrawn_by, bytes(first.pdf).decode().splitlines()[3]) == (
         secretary,
@@ -296,7 +388,213 @@ def test_withdraw_during_an_amendment_keeps_what_was_written(browse, secretary, 
     assert "af Sekretær Midt" in page.partition("trukket tilbage")[2]
 
 
+# --- Taking it back ------------------------------------------------------------------------------
+
+
+def test_withdraw_moves_what_was_dropped_to_the_pool_and_says_so(
+    browse, secretary, amended, issue, attach
+):
+    paper = attach(amended.chair)
+    actions.drop_item(amended.chair, by=secretary, version=1, is_dropped=True)
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    issue(amended.meeting)
+    actions.amend_agenda(amended.meeting, by=secretary, at=NOON, version=2)
+    actions.drop_item(amended.other_business, by=secretary, version=1, is_dropped=True)
+    client = browse(secretary)
+    page = client.get(url("agenda-withdraw", amended.meeting)).text
+    entries = AuditEntry.objects.count()
+
+    response = client.post(
+        url("agenda-withdraw", amended.meeting),
+        {"version": 2, "reason": "Mødet er flyttet."},
+        follow=True,
+    )
+
+    assert "1.2 Formandskab, 2 Eventuelt" in page
+    assert "numrene bliver frie igen, selv om 2 udgaver er udsendt med dem" in page
+    [said] = list_texts(response, "p", "alert-text")
+    assert said.endswith("ligger under de ikke planlagte punkter: »Formandskab«, »Eventuelt«.")
+    assert AuditEntry.objects.count() == entries + 1
+    left = ["1 KKR", "1.1 Sammensætning", "2 Næste møde"]
+    assert numbers(draft(amended.meeting)) == left
+    pool = amended.meeting.council.meetings.get(is_pool=True)
+    assert numbers(draft(pool)) == ["1 Formandskab", "2 Eventuelt"]
+    assert [row.item.is_dropped for row in draft(pool)] == [False, False]
+    assert amended.chair.attachments.get() == paper
+
+
+def test_withdraw_moves_a_dropped_main_item_with_its_sub_items_as_one(amended, secretary):
+    actions.drop_item(amended.main, by=secretary, version=1, is_dropped=True)
+
+    moved = actions.withdraw_agenda(
+        amended.meeting, by=secretary, at=NOON, version=1, reason="Fejl"
+    )
+
+    assert moved == [amended.main]
+    pool = amended.meeting.council.meetings.get(is_pool=True)
+    assert numbers(draft(pool)) == ["1 KKR", "1.1 Sammensætning", "1.2 Formandskab"]
+    assert numbers(draft(amended.meeting)) == ["1 Eventuelt"]
+
+
+def test_withdraw_is_refused_while_a_decision_refers_to_what_was_dropped(
+    browse, secretary, amended, everything, monkeypatch
+):
+    def refuse(items) -> None:
+        raise ProtectedError("", set())
+
+    monkeypatch.setattr(moving, "refuse_decided", refuse)
+    before = everything()
+
+    response = browse(secretary).post(
+        url("agenda-withdraw", amended.meeting), {"version": 1, "reason": "Fejl"}
+    )
+
+    assert response.status_code == 422
+    assert "Tag punktet med igen først." in response.text
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "error"),
+    [
+        ("", "Skriv, hvorfor dagsordenen trækkes tilbage."),
+        (" \n", "Skriv, hvorfor dagsordenen trækkes tilbage."),
+        ("æ" * 301, "Denne værdi må højst have 300 tegn (den har 301)."),
+    ],
+)
+def test_withdraw_comes_back_when_no_reason_is_given(
+    browse, secretary, published, everything, reason, error
+):
+    before = everything()
+
+    response = browse(secretary).post(
+        url("agenda-withdraw", published), {"version": 1, "reason": reason}
+    )
+
+    assert response.status_code == 422
+    assert list_texts(response, "span", "form-error-message") == [f"Fejl: {error}"]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("version", [0, 2, "x", ""])
+def test_withdraw_from_an_old_page_withdraws_nothing(
+    browse, secretary, published, everything, version
+):
+    before = everything()
+
+    response = browse(secretary).post(
+        url("agenda-withdraw", published), {"version": version, "reason": "Fejl"}
+    )
+
+    assert response.status_code == 302
+    assert everything() == before
+
+
+def test_second_withdrawal_withdraws_nothing_and_leads_to_the_agenda(
+    browse, secretary, published, everything
+):
+    client, data = browse(secretary), {"version": 1, "reason": "Fejl"}
+    client.post(url("agenda-withdraw", published), data)
+    before = everything()
+
+    response = client.post(url("agenda-withdraw", published), data)
+
+    assert response.url == url("agenda-edit", published)
+    assert client.get(url("agenda-withdraw", published)).url == url("meeting", published)
+    assert everything() == before
+
+
+def test_readers_find_the_reason_where_the_agenda_was(browse, secretary, outsider, published):
+    page = url("meeting", published)
+    link = f'href="{url("agenda-withdraw", published)}"'
+    assert [link in browse(who).get(page).text for who in (secretary, outsider)] == [True, False]
+
+    actions.withdraw_agenda(
+        published, by=secretary, at=NOON, version=1, reason="Datoen er <forkert>."
+    )
+
+    said = list_texts(browse(outsider).get(page), "p", "empty")
+    assert said == ["Dagsordenen er trukket tilbage: Datoen er <forkert>."]
+    assert "Datoen er &lt;forkert&gt;." in browse(secretary).get(page).text
+
+
+def test_edition_after_a_withdrawal_says_what_is_new_and_nothing_of_what_was_withdrawn(
+    browse, secretary, agenda, publish, printed
+):
+    doomed = actions.add_item(agenda.meeting, by=secretary, title="Hemmelig sag")
+    publish(agenda.meeting)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
+    doomed.refresh_from_db()
+    actions.delete_item(doomed, by=secretary, version=doomed.version)
+    client = browse(secretary)
+    page = client.get(url("agenda-review", agenda.meeting))
+    assert "Nyt siden 1. udgave, som blev trukket tilbage" in page.text
+    [changed] = list_texts(page, "ul", "changes")
+    assert "Punkt 2 Hemmelig sag: er taget ud" in changed
+
+    refused = client.post(url("agenda-publish", agenda.meeting), {"despite": "Prøve"})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["change_note"]
+    data = {"despite": "Prøve", "change_note": NOTE}
+    client.post(url("agenda-publish", agenda.meeting), data)
+
+    assert printed[-1] == (2, NOTE, [])
+    page = browse(None).get(url("meeting", agenda.meeting))
+    assert list_texts(page, "h2", "alert-heading") == ["Nyt i 2. udgave"]
+    assert list_texts(page, "p", "alert-text") == [NOTE]
+    assert "Hemmelig" not in page.text
+
+
+@pytest.fixture
+def printed(quick_printer, monkeypatch) -> list[tuple]:
+    """Edition, note and changes of every paper."""
+    papers, printer = [], documents.agenda_pdf
+
+    def agenda_pdf(agenda, **facts) -> bytes:
+        papers.append((facts["version"], facts["change_note"], list(facts["changes"])))
+        return printer(agenda, **facts)
+
+    monkeypatch.setattr(documents, "agenda_pdf", agenda_pdf)
+    return papers
+
+
 # --- The pages -----------------------------------------------------------------------------------
+
+
+def test_question_before_publishing_counts_red_findings_and_closed_items(browse, secretary, agenda):
+    left = "<p>Her skrives indstillingen</p>"
+    actions.save_item(
+        agenda.composition, by=secretary, version=1, recommendation=left, is_open=False
+    )
+
+    response = browse(secretary).get(url("agenda-review", agenda.meeting))
+
+    red = len(response.context["review"].red)
+    assert f"Kontrollen har {red} rød{'t' if red == 1 else 'e'} fund." in response.text
+    assert "1 punkt er lukket for offentligheden." in response.text
+    assert "det kræver en begrundelse at offentliggøre med dem" in response.text
+    assert "Portalen sender ikke selv besked. Giv medlemmerne besked" in response.text
+    assert f"<code>http://testserver{url('meeting', agenda.meeting)}</code>" in response.text
+
+
+def test_readers_are_told_that_time_or_place_changed_after_the_edition(
+    browse, secretary, agenda, quick_printer, issue
+):
+    now = clock.now()
+    actions.publish_agenda(agenda.meeting, by=secretary, at=now, despite="Prøve")
+    actions.amend_agenda(agenda.meeting, by=secretary, at=now, version=1)
+    said = "Mødets tid, sted eller note er rettet efter 1. udgave."
+    page = url("meeting", agenda.meeting)
+    assert said not in browse(None).get(page).text
+
+    facts = {"term": agenda.meeting.term, "place": "Viborg"}
+    actions.change_meeting(agenda.meeting, by=secretary, version=1, **facts)
+    assert said in browse(None).get(page).text
+
+    actions.publish_agenda(
+        agenda.meeting, by=secretary, at=clock.now(), despite="Prøve", change_note=NOTE
+    )
+    assert "er rettet efter" not in browse(None).get(page).text
 
 
 def test_amendment_from_the_meeting_page_to_the_next_edition_and_back(

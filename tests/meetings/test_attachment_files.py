@@ -42,7 +42,7 @@ def go_to_state(agenda, publish, secretary):
         if state != "draft":
             publish(agenda.meeting)
         if state == "withdrawn":
-            actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+            actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
 
     return go
 

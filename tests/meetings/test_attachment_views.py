@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from meetings import actions, files
-from meetings.models import Attachment
+from meetings.models import AgendaItem, Attachment
 from tests.factories import UserFactory
 from tests.meetings.conftest import NOON, pdf
 from tests.meetings.pages import list_texts, press
@@ -252,6 +252,25 @@ def test_attachment_of_a_closed_item_is_shown_as_closed_whatever_was_chosen(
 
 
 # --- Changing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["item", "main item", "none"])
+def test_upload_to_a_closed_item_suggests_closed(browse, secretary, agenda, which):
+    item = {"item": agenda.chair, "main item": agenda.main, "none": agenda.other_business}[which]
+    AgendaItem.objects.filter(pk=item.pk).exclude(title="Eventuelt").update(is_open=False)
+    address = url("attachment-list", agenda.chair)
+
+    page = browse(secretary).get(address)
+    data = {"is_open": "ja", "file": upload(pdf("kort"))}
+    browse(secretary).post(address, data)
+
+    chosen = [
+        choice.data["value"]
+        for choice in page.context["form"]["is_open"]
+        if choice.data["selected"]
+    ]
+    assert chosen == ([] if which == "none" else ["nej"])
+    assert agenda.chair.attachments.get().is_open is True  # it is only a suggestion
 
 
 def test_edit_page_shows_what_is_stored_and_saves_what_is_sent(browse, secretary, paper):

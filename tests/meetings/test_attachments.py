@@ -276,7 +276,7 @@ def test_attachments_are_the_same_when_an_agenda_was_withdrawn_and_published_aga
     agenda, paper, publish, secretary
 ):
     publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
     publish(agenda.meeting)
 
     assert numbers(agenda.meeting) == ["1.1.1 Notat"]

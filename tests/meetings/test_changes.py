@@ -4,7 +4,7 @@ import pytest
 
 from meetings import actions, readable
 from meetings.actions import publishing
-from meetings.changes import changes, changes_since_publication
+from meetings.changes import changes, changes_since
 from tests.meetings.conftest import NOON
 
 
@@ -20,7 +20,8 @@ def amended(agenda, publish, secretary, attach):
 
 
 def said(agenda, *, is_whole: bool = True) -> list[str]:
-    return [str(change) for change in changes_since_publication(agenda.meeting, is_whole=is_whole)]
+    first = agenda.meeting.current_publication
+    return [str(change) for change in changes_since(first, is_whole=is_whole)]
 
 
 def test_nothing_is_new_right_after_an_amendment_was_opened(amended):
@@ -89,8 +90,17 @@ def test_what_is_closed_is_not_told_to_those_it_is_closed_to(amended, secretary)
         "1.2 Formand: er nu lukket, Overskrift ændret",
         "1.3 Salg af grund: nyt punkt",
     ]
-    # It was open in the edition that everybody has, so that it is gone is no secret.
-    assert said(amended, is_whole=False) == ["1.2 Formandskab: er taget ud"]
+    assert said(amended, is_whole=False) == []
+
+
+def test_attachment_that_was_closed_since_is_not_told_to_be_gone(amended, secretary):
+    overview, _ = amended.composition.attachments.all()
+    actions.change_attachment(
+        overview, by=secretary, title="Hemmelig oversigt", is_open=False, version=1
+    )
+
+    assert said(amended, is_whole=False) == []
+    assert "Oversigt" in said(amended)[0]
 
 
 def test_closed_main_item_closes_its_sub_items_and_their_attachments(agenda, attach, secretary):
@@ -113,7 +123,7 @@ def test_edition_says_the_same_for_ever_whatever_becomes_of_the_draft(amended, s
     [paper, _] = amended.composition.attachments.all()
     actions.remove_attachment(paper, by=secretary, version=1)
     actions.save_item(amended.chair, by=secretary, version=1, title="Andet")
-    actions.withdraw_agenda(amended.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(amended.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
     actions.delete_item(amended.chair, by=secretary, version=2)
 
     after = readable.edition(publication, is_whole=True)

@@ -134,6 +134,10 @@ def test_fonts_are_parts_of_inter_and_embedded(published):
 # --- What a reader sees --------------------------------------------------------------------------
 
 
+def test_name_of_the_council_is_copied_as_words_however_it_is_spaced(published):
+    assert "DAGSORDEN 2022 KKR MIDTJYLLAND " in published.pages[0]
+
+
 def test_front_page_tells_when_where_and_which_edition(published):
     front = published.pages[0]
 

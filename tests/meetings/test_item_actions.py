@@ -22,7 +22,7 @@ def order(meeting: Meeting) -> list[str]:
 # --- Adding --------------------------------------------------------------------------------------
 
 
-def test_add_item_puts_main_items_and_sub_items_last(agenda, secretary):
+def test_add_item_puts_sub_items_last_and_main_items_before_eventuelt(agenda, secretary):
     actions.add_item(agenda.meeting, by=secretary, title="Næste møde")
     actions.add_item(agenda.meeting, by=secretary, title="Mødeplan", parent=agenda.main)
 
@@ -31,8 +31,8 @@ def test_add_item_puts_main_items_and_sub_items_last(agenda, secretary):
         "  Sammensætning",
         "  Formandskab",
         "  Mødeplan",
-        "Eventuelt",
         "Næste møde",
+        "Eventuelt",
     ]
 
 

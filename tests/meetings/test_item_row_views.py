@@ -10,7 +10,7 @@ from meetings import actions
 from meetings.models import AgendaItem, ItemPresence
 from tests.factories import AgendaItemFactory, UserFactory
 from tests.meetings.conftest import NOON
-from tests.meetings.pages import list_texts
+from tests.meetings.pages import list_texts, shown_order
 
 HTMX = {"HX-Request": "true"}
 
@@ -267,7 +267,7 @@ def test_new_heading_stays_on_the_agenda_page(browse, secretary, agenda):
     )
 
     assert alerts(response) == ["Overskriften »Orientering« er tilføjet."]
-    assert rows(response)[-1] == "3 Orientering"
+    assert rows(response)[-2:] == ["2 Orientering", "3 Eventuelt"]
     assert agenda.meeting.items.get(title="Orientering").is_heading is True
 
 
@@ -335,7 +335,7 @@ def test_what_went_out_is_dropped_and_taken_back_but_not_deleted(
         url("item-delete", amended.pk, agenda.chair.pk), {"version": 3}, follow=True
     )
 
-    assert "Lad punktet udgå" in page
+    assert "Lad punkt 1.2 udgå" in page
     assert url("item-delete", amended.pk, agenda.chair.pk) not in page
     assert alerts(dropped)[0] == "Punktet »Formandskab« udgår."
     assert "Udgår" in list_texts(dropped, "span", "badge")
@@ -410,3 +410,104 @@ def test_presence_is_not_told_of_an_agenda_that_went_out(browse, secretary, publ
     response = browse(secretary).get(url("agenda-presence", published.pk))
 
     assert response.status_code == 404
+
+
+# --- Closed -------------------------------------------------------------------------------------
+
+BECAME_CLOSED = "Punktet »Formandskab« er blevet lukket, fordi hovedpunktet var det."
+
+
+@pytest.fixture
+def closed_main(agenda):
+    """KKR is closed, and so its two sub-items are, though nobody closed them."""
+    AgendaItem.objects.filter(pk=agenda.main.pk).update(is_open=False)
+    return agenda.main
+
+
+def test_rows_below_a_closed_main_item_say_that_they_are_closed(
+    browse, secretary, agenda, closed_main
+):
+    AgendaItem.objects.filter(pk=agenda.chair.pk).update(is_open=False)
+
+    response = browse(secretary).get(url("agenda-edit", agenda.meeting.pk))
+
+    badges = list_texts(response, "span", "badge-info")
+    assert badges == ["Lukket", "Lukket (hovedpunktet er lukket)", "Lukket"]
+
+
+@pytest.mark.parametrize(
+    ("which", "badge"),
+    [
+        ("main", ["Lukket"]),
+        ("chair", ["Lukket (hovedpunktet er lukket)"]),
+        ("other_business", [""]),
+    ],
+)
+def test_editor_says_whether_the_item_is_closed(
+    browse, secretary, agenda, closed_main, which, badge
+):
+    item = getattr(agenda, which)
+
+    response = browse(secretary).get(url("item-edit", agenda.meeting.pk, item.pk))
+
+    assert list_texts(response, "span", "badge-info") == badge
+    explains = "gælder først, hvis hovedpunktet bliver åbent" in response.text
+    assert explains is (which == "chair")
+
+
+@pytest.mark.parametrize("is_htmx", [True, False])
+def test_item_that_leaves_a_closed_main_item_is_said_to_be_closed(
+    browse, secretary, agenda, closed_main, is_htmx
+):
+    move = url("item-move", agenda.meeting.pk, agenda.chair.pk)
+
+    headers = HTMX if is_htmx else {}
+    response = browse(secretary).post(move, {"direction": "ud"}, headers=headers, follow=True)
+
+    assert alerts(response) == [BECAME_CLOSED]
+    assert (f'data-status="Punktet er nu 2. {BECAME_CLOSED}"' in response.text) is is_htmx
+
+
+def test_item_that_leaves_an_open_main_item_is_not(browse, secretary, agenda):
+    move = url("item-move", agenda.meeting.pk, agenda.chair.pk)
+
+    response = browse(secretary).post(move, {"direction": "ud"}, headers=HTMX)
+
+    assert alerts(response) == []
+
+
+def test_drag_out_of_a_closed_main_item_is_told(browse, secretary, agenda, closed_main):
+    order = f"{agenda.main.pk},{agenda.composition.pk}:{agenda.main.pk},{agenda.chair.pk}"
+    data = {
+        "order": f"{order},{agenda.other_business.pk}",
+        "shown": shown_order(agenda.meeting),
+    }
+
+    response = browse(secretary).post(url("agenda-arrange", agenda.meeting.pk), data, headers=HTMX)
+
+    assert alerts(response) == [BECAME_CLOSED]
+    assert f'data-status="Rækkefølgen er gemt. {BECAME_CLOSED}"' in response.text
+
+
+# --- What cannot be done ------------------------------------------------------------------------
+
+
+def test_rows_that_went_out_have_neither_handle_nor_arrows(browse, secretary, agenda, amended):
+    added = actions.add_item(amended, by=secretary, title="Tillæg")
+
+    response = browse(secretary).get(url("agenda-edit", amended.pk))
+
+    assert response.text.count('class="handle"') == 1
+    assert response.text.count('<form class="move"') == 1
+    assert f'id="op-{added.pk}"' in response.text
+    assert "Nye punkter kommer til sidst; dem kan du trække" in response.text
+
+
+def test_item_with_text_says_why_it_cannot_become_a_heading(browse, secretary, agenda):
+    AgendaItem.objects.filter(pk=agenda.main.pk).update(background="<p>Tekst</p>")
+
+    response = browse(secretary).get(url("agenda-edit", agenda.meeting.pk))
+
+    reasons = list_texts(response, "p", "row-menu-reason")
+    assert reasons == ["Kan ikke vælges, fordi punktet har tekst eller et sagsnummer."]
+    assert f'disabled aria-describedby="har-tekst-{agenda.main.pk}"' in response.text

@@ -1,8 +1,10 @@
 """One agenda item: whatever happens meanwhile, what somebody wrote comes back to them."""
 
+import re
+
 import pytest
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 
 from meetings import actions
 from meetings.models import AgendaItem
@@ -107,9 +109,30 @@ def test_conflict_shows_both_texts_and_my_button_saves_mine_when_a_colleague_was
     agenda.chair.refresh_from_db()
     assert agenda.chair.title == "Kollegas ord"
 
-    press(client, response, "Gem min tekst i stedet")
+    press(client, response, "Overskriv med min tekst")
     agenda.chair.refresh_from_db()
     assert (content(agenda.chair), agenda.chair.version) == (MINE, 3)
+
+
+def test_conflict_names_the_item_and_puts_merging_first(browse, secretary, agenda):
+    actions.save_item(agenda.chair, by=UserFactory(name="Anne"), version=1, title="Formand")
+
+    response = browse(secretary).post(edit_url(agenda.chair), SENT)
+
+    [heading] = re.findall("<h1>(.*)</h1>", response.text)
+    assert strip_tags(heading) == "Din tekst til 1.2 Formand er ikke gemt endnu"
+    assert list_texts(response, "a", "button-primary") == ["Flet de to tekster"]
+    assert list_texts(response, "button", "button-secondary")[-1:] == ["Overskriv med min tekst"]
+    assert 'data-confirm="Overskriv det, som Anne har gemt, med din tekst?' in response.text
+    assert "js/confirm" in response.text
+
+
+def test_conflict_names_an_item_that_is_gone_as_the_writer_called_it(browse, secretary, agenda):
+    actions.delete_item(agenda.chair, by=UserFactory(), version=1)
+
+    response = browse(secretary).post(edit_url(agenda.chair), SENT)
+
+    assert "<h1>Din tekst til »Mit &lt;punkt&gt;« er ikke gemt endnu</h1>" in response.text
 
 
 def test_conflict_comes_again_when_a_third_version_was_stored_meanwhile(browse, secretary, agenda):
@@ -118,7 +141,7 @@ def test_conflict_comes_again_when_a_third_version_was_stored_meanwhile(browse, 
     response = client.post(edit_url(agenda.chair), SENT)
     actions.save_item(agenda.chair, by=colleague, version=2, title="Tredje")
 
-    response = press(client, response, "Gem min tekst i stedet")
+    response = press(client, response, "Overskriv med min tekst")
 
     assert response.status_code == 409
     assert versions(response)[:2] == ["Det, der er gemt Tredje", "Din tekst Mit <punkt>"]

@@ -4,7 +4,7 @@ import pytest
 
 from meetings import actions, numbering
 from meetings.models import AgendaItem, Meeting
-from tests.factories import AgendaItemFactory, UserFactory
+from tests.factories import AgendaItemFactory, MeetingFactory, UserFactory
 from tests.meetings.conftest import NOON
 from tests.meetings.pages import shown_pairs
 
@@ -149,5 +149,121 @@ def test_drag_is_refused_when_it_puts_something_before_what_went_out(
         actions.arrange_items(
             amended, by=secretary, order=[order[-1], *order[:-1]], shown=shown_pairs(amended)
         )
+
+    assert everything() == before
+
+
+# --- Where something new goes ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def spring(council, term) -> Meeting:
+    """Another meeting, whose agenda ends with »eventuelt«."""
+    meeting = MeetingFactory(council=council, term=term)
+    AgendaItemFactory(meeting=meeting, title="Åbning", position=0)
+    AgendaItemFactory(meeting=meeting, title=" eventuelt", position=1)
+    return meeting
+
+
+def add(spring, agenda, by):
+    actions.add_item(spring, by=by, title="Formandskab")
+
+
+def transfer(spring, agenda, by):
+    actions.transfer_item(agenda.chair, by=by, to=spring, version=1)
+
+
+def copy(spring, agenda, by):
+    actions.copy_item(agenda.chair, by=by, to=spring)
+
+
+def use(spring, agenda, by):
+    standard = actions.create_standard_item(by=by, council=None, title="Formandskab")
+    actions.use_standard_item(spring, standard, by=by)
+
+
+WAYS = [add, transfer, copy, use]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_new_main_item_goes_before_the_one_that_closes_the_meeting(agenda, secretary, spring, way):
+    way(spring, agenda, secretary)
+
+    assert shown(spring) == ["1 Åbning", "2 Formandskab", "3  eventuelt"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_new_main_item_goes_last_where_the_closing_one_is_not_last(agenda, secretary, spring, way):
+    AgendaItemFactory(meeting=spring, title="Næste møde", position=2)
+
+    way(spring, agenda, secretary)
+
+    assert shown(spring)[-1] == "4 Formandskab"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_new_main_item_of_an_amendment_goes_last(agenda, secretary, spring, publish, way):
+    publish(spring)
+    actions.amend_agenda(spring, by=secretary, at=NOON, version=1)
+
+    way(spring, agenda, secretary)
+
+    assert shown(spring) == ["1 Åbning", "2  eventuelt", "3 Formandskab"]
+
+
+def test_another_closing_item_goes_last(spring, secretary):
+    actions.add_item(spring, by=secretary, title="Eventuelt")
+
+    assert shown(spring)[1:] == ["2  eventuelt", "3 Eventuelt"]
+
+
+def test_template_keeps_what_closes_the_meeting_last(meeting, secretary):
+    for title in ("Eventuelt", "Regnskab"):
+        facts = {f"for_{meeting.kind}": True}
+        actions.create_standard_item(by=secretary, council=None, title=title, **facts)
+
+    actions.fill_from_template(meeting, by=secretary)
+
+    assert shown(meeting) == ["1 Regnskab", "2 Eventuelt"]
+
+
+# --- Copies below a main item ---------------------------------------------------------------------
+
+
+def test_copy_can_become_a_sub_item(agenda, secretary, spring):
+    main = spring.items.first()
+
+    copied = actions.copy_item(agenda.chair, by=secretary, to=spring, parent=main)
+
+    assert copied.parent == main
+    assert shown(spring) == ["1 Åbning", "1.1 Formandskab", "2  eventuelt"]
+
+
+@pytest.mark.parametrize("which", ["with sub-items", "heading"])
+def test_copy_of_what_is_a_main_item_is_no_sub_item(agenda, secretary, spring, everything, which):
+    source = {"with sub-items": agenda.main, "heading": agenda.other_business}[which]
+    if which == "heading":
+        AgendaItem.objects.filter(pk=source.pk).update(is_heading=True)
+    before = everything()
+
+    with pytest.raises(actions.CannotBeSubItem):
+        actions.copy_item(source, by=secretary, to=spring, parent=spring.items.first())
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("where", ["gone", "other agenda", "dropped"])
+def test_copy_goes_below_main_items_of_the_agenda_only(
+    agenda, secretary, spring, publish, everything, where
+):
+    main = agenda.main if where == "other agenda" else spring.items.first()
+    if where == "gone":
+        spring.items.filter(pk=main.pk).delete()
+    if where == "dropped":
+        spring.items.filter(pk=main.pk).update(number="1", is_dropped=True)
+    before = everything()
+
+    with pytest.raises(actions.AgendaHasChanged):
+        actions.copy_item(agenda.chair, by=secretary, to=spring, parent=main)
 
     assert everything() == before

@@ -113,7 +113,10 @@ def test_preview_shows_weekdays_marks_and_existing_meetings_by_date(
 def test_preview_says_at_the_row_what_could_not_be_read(browse, secretary, page, pasted, meeting):
     lines = "tirsdag den 23. marts 2022\n19.1.2022 kl. 9-10\n1.2.2022 kl. 25-26\n2.2.2022 i Skive"
 
-    shown = browse(secretary).post(page, pasted(lines))
+    client = browse(secretary)
+    shown = client.post(page, pasted(lines))
+    tick = {"trin": "tjek", "raekker-1-is_included": "on"}
+    shown = client.post(page, again(shown) | tick)
 
     assert [dict(row.errors) for row in shown.context["plan"]] == [
         {"held_on": [
@@ -126,6 +129,34 @@ def test_preview_says_at_the_row_what_could_not_be_read(browse, secretary, page,
     ]  # fmt: skip
     assert "»i Skive« er ikke læst." in shown.text
     assert "Du skrev: »tirsdag den 23. marts 2022«" in shown.text
+
+
+def test_place_after_the_last_comma_is_the_place_of_that_meeting(browse, secretary, page, pasted):
+    client = browse(secretary)
+    lines = "9.3.2022 kl. 10-12, Viborg Rådhus\n23.3.2022"
+
+    shown = client.post(page, pasted(lines))
+    client.post(page, again(shown) | {"trin": "opret"})
+
+    assert [row["place"].value() for row in shown.context["plan"]] == ["Viborg Rådhus", "Silkeborg"]
+    assert [meeting.place for meeting in Meeting.objects.all()] == ["Viborg Rådhus", "Silkeborg"]
+
+
+def test_row_of_a_day_that_has_a_meeting_has_no_tick_and_the_button_counts_what_can_be_created(
+    browse, secretary, page, pasted, meeting
+):
+    client = browse(secretary)
+
+    shown = client.post(page, pasted("19.1.2022\n23.3.2022\n30.2.2022"))
+
+    ticks = [bool(row["is_included"].value()) for row in shown.context["plan"]]
+    assert ticks == [False, True, True]
+    assert "Der er allerede et møde den dag." in shown.text
+    assert "Opret 1 møde<" in shown.text
+
+    client.post(page, again(shown) | {"trin": "opret", "raekker-2-is_included": ""})
+
+    assert len(moments()) == 2
 
 
 def test_plan_without_a_constituent_meeting_is_told_and_created_all_the_same(

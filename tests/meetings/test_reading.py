@@ -217,10 +217,73 @@ def test_reader_sees_what_changed_since_they_read_it(browse, people, closed, sec
         assert "Punkt 1.2 udgår, og der er kommet et til." in text
         headings = list_texts(response, "section", "item-text")
         assert headings[1].startswith("1.1 Sammensætning Ændret")
-        assert headings[2] == "1.2 Formandskab Udgår Ændret Punktet behandles ikke på mødet."
+        assert headings[2] == "1.2 Formandskab Udgår Punktet behandles ikke på mødet."
         assert headings[4] == "1.4 Nyt bud Lukket Nyt"
         assert "<s>Formandskab</s>" in text
         assert 'href="#punkt-' in text.partition("news-heading")[2].partition("</section>")[0]
+
+
+def differences_on(response) -> list[str]:
+    return list_texts(response, "details", "item-differences")
+
+
+@pytest.mark.parametrize("role", [*INSIDE, *OUTSIDE])
+def test_reader_sees_word_by_word_what_changed(browse, people, closed, second, role):
+    client, page = browse(people[role]), url("meeting", closed.meeting)
+    client.get(page)
+    second()
+
+    response = client.get(page)
+
+    [shown] = differences_on(response)
+    assert shown.startswith("Vis ændringerne i punkt 1.1 ")
+    assert shown.endswith("Baggrund Grunden sælges i marts er solgt .")
+    [item] = [row.item for row in response.context["agenda"].flat if row.number == "1.1"]
+    assert [(d.name, d.comparison.merged) for d in item.differences] == [
+        ("background", "<p>Grunden <del>sælges i marts</del><ins>er solgt</ins>.</p>")
+    ]
+
+
+@pytest.mark.parametrize(("role", "count"), [("member", 1), ("visitor", 0)])
+def test_text_that_was_closed_is_compared_for_nobody_who_could_not_read_it(
+    browse, people, closed, issue, amend, secretary, role, count
+):
+    client, page = browse(people[role]), url("meeting", closed.meeting)
+    item = actions.add_item(
+        closed.meeting, by=secretary, parent=closed.main, title="Udbud", is_open=False,
+        background="<p>Hemmeligt tilbud</p>",
+    )  # fmt: skip
+    issue(closed.meeting)
+    client.get(page)
+    amend(closed.meeting)
+    text = {"is_open": True, "background": "<p>Offentligt tilbud</p>"}
+    actions.save_item(item, by=secretary, version=1, **text)
+    issue(closed.meeting)
+
+    response = client.get(page)
+
+    assert len(differences_on(response)) == count
+    assert ("Hemmeligt" in response.content.decode()) is bool(count)
+    assert "Offentligt" in response.content.decode()
+
+
+def test_item_that_is_held_again_is_not_compared_with_what_nobody_read(
+    browse, member, agenda, issue, amend, secretary
+):
+    client, page = browse(member), url("meeting", agenda.meeting)
+    issue(agenda.meeting)
+    client.get(page)
+    for is_dropped in (True, False):
+        amend(agenda.meeting)
+        item = agenda.meeting.items.get(pk=agenda.chair.pk)
+        actions.drop_item(item, by=secretary, version=item.version, is_dropped=is_dropped)
+        item.refresh_from_db()
+        text = {"background": f"<p>Tekst {is_dropped}</p>"}
+        actions.save_item(item, by=secretary, version=item.version, **text)
+        issue(agenda.meeting)
+        response = client.get(page)
+        assert len(changes_on(response)) == 1
+        assert differences_on(response) == []
 
 
 @pytest.mark.parametrize("role", INSIDE)
@@ -273,7 +336,7 @@ def test_nobody_but_the_secretariat_is_compared_with_what_was_withdrawn(
     issue(agenda.meeting)
     for who in (None, member, secretary):
         assert "Hemmelig sag" in text_of(browse(who).get(page))
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
     doomed = agenda.meeting.items.get(title="Hemmelig sag")
     actions.delete_item(doomed, by=secretary, version=doomed.version)
     issue(agenda.meeting)
@@ -282,7 +345,10 @@ def test_nobody_but_the_secretariat_is_compared_with_what_was_withdrawn(
         response = browse(who).get(page)
         assert response.context["news"] is None
         assert "Hemmelig" not in text_of(response)
-    assert changes_on(browse(secretary).get(page)) == ["3 Hemmelig sag: er taget ud"]
+    assert changes_on(browse(secretary).get(page)) == [
+        "2 Eventuelt: var punkt 3",
+        "2 Hemmelig sag: er taget ud",
+    ]
 
 
 def test_withdrawn_edition_between_two_is_passed_over(
@@ -296,7 +362,7 @@ def test_withdrawn_edition_between_two_is_passed_over(
     item = actions.add_item(agenda.meeting, by=secretary, title="Hemmelig sag")
     issue(agenda.meeting)
     browse(member).get(page)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=2)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=2, reason="Fejl")
     actions.delete_item(item, by=secretary, version=1)
     actions.add_item(agenda.meeting, by=secretary, title="Næste møde")
     issue(agenda.meeting)
@@ -304,7 +370,10 @@ def test_withdrawn_edition_between_two_is_passed_over(
     for who in (None, member):
         response = browse(who).get(page)
         assert response.context["news"].earlier.version == 1
-        assert changes_on(response) == ["3 Næste møde: nyt punkt"]
+        assert changes_on(response) == [
+            "2 Næste møde: nyt punkt",
+            "3 Eventuelt: var punkt 2",
+        ]
 
 
 def test_reading_is_noted_once_and_not_for_a_mere_question_about_the_page(
@@ -338,10 +407,53 @@ def test_second_edition_costs_the_same_queries_when_it_is_longer(
             attach(item)
         issue(meeting)
 
-    with django_assert_num_queries({"visitor": 8, "member": 10}[role]):
+    with django_assert_num_queries({"visitor": 9, "member": 11}[role]):
         response = client.get(url("meeting", meeting))
 
     assert len(changes_on(response)) >= count
+
+
+@pytest.mark.parametrize("role", ["member", "secretary"])
+def test_front_page_marks_the_agenda_that_its_reader_has_not_opened(
+    browse, people, agenda, issue, amend, secretary, role
+):
+    client, badge = browse(people[role]), {"Ny dagsorden", "Ændret dagsorden"}
+
+    def marks() -> set[str]:
+        return badge & set(list_texts(client.get("/"), "span", "badge"))
+
+    assert marks() == set()
+    issue(agenda.meeting)
+    assert marks() == {"Ny dagsorden"}
+    assert not badge & set(list_texts(browse(None).get("/"), "span", "badge"))
+    client.get(url("meeting", agenda.meeting))
+    assert marks() == set()
+    amend(agenda.meeting)
+    actions.add_item(agenda.meeting, by=secretary, title="Næste møde")
+    assert marks() == set()
+    issue(agenda.meeting)
+    assert marks() == {"Ændret dagsorden"}
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_buttons_say_which_paper_holds_what_is_closed(browse, people, closed, issue, role):
+    issue(closed.meeting)
+
+    response = browse(people[role]).get(url("meeting", closed.meeting))
+
+    names = ["Intern udgave med lukkede punkter (PDF)", "Offentlig udgave (PDF)"]
+    assert [b for b in list_texts(response, "a", "button") if b.endswith("(PDF)")] == names
+
+
+def test_buttons_for_a_draft_say_which_paper_holds_what_is_closed(browse, secretary, closed):
+    client = browse(secretary)
+    internal = "Internt udkast med lukkede punkter (PDF)"
+
+    page = client.get(url("meeting", closed.meeting))
+    edit = client.get(url("agenda-edit", closed.meeting))
+
+    assert list_texts(page, "a", "button")[:2] == [internal, "Offentligt udkast (PDF)"]
+    assert internal in list_texts(edit, "a", "button")
 
 
 # --- On paper ------------------------------------------------------------------------------------

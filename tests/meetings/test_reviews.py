@@ -44,6 +44,8 @@ def test_agenda_page_says_who_reads_and_sends_the_draft_to_them(browse, secretar
     page = client.get(url("agenda-edit", agenda.meeting))
     assert list_texts(page, "span", "badge") == ["Kladde"]
     assert f"{chair.person.name} (formand)." in page.content.decode()
+    assert "Portalen sender ikke selv besked. Giv formandskabet besked" in page.content.decode()
+    assert f"http://testserver{url('agenda-comments', agenda.meeting)}" in page.content.decode()
 
     page = press(client, page, "Send til gennemlæsning")
 
@@ -213,18 +215,40 @@ def test_unhandled_comments_are_counted_until_somebody_deals_with_them(
     client, item = browse(secretary), [reviewed.meeting.pk, reviewed.composition.pk]
     pages = {
         url("agenda-edit", reviewed.meeting): "1 ubehandlet kommentar",
+        reverse("front-page"): "1 ubehandlet kommentar",
         url("agenda-review", reviewed.meeting): "1 kommentar fra gennemlæsningen er ikke behandlet",
         reverse("item-edit", args=item): QUESTION,
     }
     assert [words in client.get(page).content.decode() for page, words in pages.items()] == [
         True
-    ] * 3
+    ] * 4
 
     actions.handle_comment(comment, by=secretary, at=NOON, is_handled=True)
 
     assert [words in client.get(page).content.decode() for page, words in pages.items()] == [
         False
-    ] * 3
+    ] * 4
+
+
+def test_page_leads_to_the_items_with_unhandled_comments(
+    browse, secretary, chair, comment, reviewed
+):
+    actions.comment_on(reviewed.meeting, None, by=chair, at=NOON, text="Kort")
+    client, page = browse(secretary), url("agenda-comments", reviewed.meeting)
+
+    def waiting(response) -> list[tuple[str, int]]:
+        return [(thread.place, thread.waiting) for thread in response.context["waiting"]]
+
+    shown = client.get(page)
+
+    place = f"punkt-{comment.item_id}"
+    assert waiting(shown) == [("hele-dagsordenen", 1), (place, 1)]
+    assert f'href="#{place}"' in shown.content.decode()
+    assert f'id="{place}"' in shown.content.decode()
+
+    actions.handle_comment(comment, by=secretary, at=NOON, is_handled=True)
+
+    assert waiting(client.get(page)) == [("hele-dagsordenen", 1)]
 
 
 def test_comment_is_in_no_page_or_paper_that_goes_out(
@@ -322,7 +346,7 @@ def test_too_long_comment_comes_back_too_when_the_review_is_over(
 
     response = say(browse(chair), reviewed, "æ" * 4001)
 
-    assert response.status_code == 404
+    assert response.status_code == 409
     assert "æ" * 4001 in response.content.decode()
 
 

@@ -306,7 +306,7 @@ def test_use_adds_a_copy_with_its_variables_filled_in(standard, secretary, agend
     used = actions.use_standard_item(agenda.meeting, item, by=secretary)
 
     used.refresh_from_db()
-    assert (used.parent, used.position, used.title) == (None, 2, "Møde i KKR Midtjylland")
+    assert (used.parent, used.position, used.title) == (None, 1, "Møde i KKR Midtjylland")
     assert used.recommendation == (
         "<p>Kim &lt;Ærø&gt; Friis og {næstformand}: onsdag den 19. januar 2022</p>"
     )

@@ -46,7 +46,7 @@ def test_page_offers_coming_agendas_that_may_change_and_the_pool(
 
     response = browse(secretary).get(to_transfer(agenda.chair))
 
-    assert choices(response) == [f"{spring.label}, ordinært møde", "Ikke planlagte punkter"]
+    assert choices(response) == ["Ikke planlagte punkter", f"{spring.label}, ordinært møde"]
     assert published.is_published
 
 
@@ -201,6 +201,37 @@ def test_every_refusal_is_told(browse, secretary, agenda, spring, monkeypatch, r
     assert words in said
 
 
+def test_move_out_of_a_closed_main_item_says_that_it_closed_the_item(
+    browse, secretary, agenda, spring
+):
+    AgendaItem.objects.filter(pk=agenda.main.pk).update(is_open=False)
+    data = {"to": spring.pk, "version": 1, "move": ""}
+
+    response = browse(secretary).post(to_transfer(agenda.chair), data, follow=True)
+
+    said = "Punktet »Formandskab« er blevet lukket, fordi hovedpunktet var det."
+    assert said in alerts(response)
+    assert spring.items.get().is_open is False
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_later_meetings_are_folded_away_until_one_is_chosen(
+    browse, secretary, agenda, council, term, count
+):
+    meetings = MeetingFactory.create_batch(count, council=council, term=term)
+    last = max(meetings, key=lambda meeting: meeting.starts_at)
+    client = browse(secretary)
+
+    page = client.get(to_transfer(agenda.chair))
+    sent = client.post(to_transfer(agenda.chair), {"to": last.pk, "version": ""})
+
+    first = [choice.choice_label for choice in page.context["form"].first_choices]
+    assert (first[0], len(first)) == ("Ikke planlagte punkter", 4)
+    assert (f"Senere møder ({count - 3})" in page.text) is (count > 3)
+    assert (sent.status_code, "<details open>" in sent.text) == (422, count > 3)
+    assert page.text.count('name="to"') == count + 1
+
+
 # --- Somebody was writing in it -----------------------------------------------------------------
 
 
@@ -291,7 +322,7 @@ def test_reuse_costs_the_same_queries_when_there_are_more_meetings(
         attach(AgendaItemFactory(meeting=meeting))
     client = browse(secretary)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = client.get(to_reuse(spring))
 
     assert len(reusable(response)) == count
@@ -306,7 +337,7 @@ def test_reuse_has_pages_that_keep_the_search(browse, secretary, spring, council
     second = client.get(to_reuse(spring), {"soeg": "åben", "side": 2})
 
     assert (len(reusable(first)), len(reusable(second))) == (5, 1)
-    assert 'href="?soeg=%C3%A5ben&amp;side=2"' in first.text
+    assert f'href="{to_reuse(spring)}?soeg=%C3%A5ben&amp;side=2"' in first.text
     assert client.get(to_reuse(spring), {"side": 3}).status_code == 404
 
 
@@ -343,6 +374,88 @@ def test_reuse_leads_to_the_meeting_when_the_agenda_went_out(
     response = browse(secretary).post(to_reuse(published), {"item": agenda.chair.pk}, follow=True)
 
     assert response.redirect_chain == [(reverse("meeting", args=[published.pk]), 302)]
+    assert everything() == before
+
+
+# --- Where it goes, and what is there already ---------------------------------------------------
+
+
+def here(response) -> set[str]:
+    """The titles that are marked as being on the agenda already."""
+    rows = [row.item for _, rows in response.context["agendas"] for row in rows]
+    marked = [
+        thing.title for thing in [*rows, *response.context["standard_items"]] if thing.is_here
+    ]
+    assert response.text.count("Er allerede på dagsordenen") == len(marked)
+    return set(marked)
+
+
+def test_reuse_marks_what_is_on_the_agenda_already(browse, secretary, agenda, spring):
+    for title in ("Velkommen i {KKR}", "Ukendt"):
+        actions.create_standard_item(by=secretary, council=None, title=title)
+    AgendaItemFactory(meeting=spring, title=" FORMANDSKAB ")
+    AgendaItemFactory(meeting=spring, title="Velkommen i KKR Midtjylland")
+
+    response = browse(secretary).get(to_reuse(spring))
+
+    assert here(response) == {"Formandskab", "Velkommen i {KKR}"}
+
+
+@pytest.mark.parametrize("kind", ["copy", "standard"])
+def test_placement_is_for_both_lists_and_is_kept(browse, secretary, agenda, spring, kind):
+    main = AgendaItemFactory(meeting=spring, title="Åbning")
+    standard = actions.create_standard_item(by=secretary, council=None, title="Formandskab")
+    address, data = {
+        "copy": (to_reuse(spring), {"item": agenda.chair.pk}),
+        "standard": (reverse("item-from-standard", args=[spring.pk]), {"standard": standard.pk}),
+    }[kind]
+
+    response = browse(secretary).post(address, {**data, "parent": main.pk}, follow=True)
+
+    assert main.children.get().title == "Formandskab"
+    assert f'<option value="{main.pk}" selected>' in response.text
+    assert response.redirect_chain == [(f"{to_reuse(spring)}?placering={main.pk}", 302)]
+
+
+@pytest.mark.parametrize("kind", ["copy", "standard"])
+def test_heading_below_a_main_item_is_refused_at_the_placement(
+    browse, secretary, agenda, spring, everything, kind
+):
+    main = AgendaItemFactory(meeting=spring, title="Åbning")
+    facts = {"title": "KKR", "is_heading": True}
+    standard = actions.create_standard_item(by=secretary, council=None, **facts)
+    address, data = {
+        "copy": (to_reuse(spring), {"item": agenda.main.pk, "with_attachments": "on"}),
+        "standard": (reverse("item-from-standard", args=[spring.pk]), {"standard": standard.pk}),
+    }[kind]
+    before = everything()
+
+    response = browse(secretary).post(address, {**data, "parent": main.pk})
+
+    [error] = list_texts(response, "span", "form-error-message")
+    assert error.startswith("Fejl: »KKR« kan ikke blive underpunkt")
+    assert response.status_code == 422
+    assert f'<option value="{main.pk}" selected>' in response.text
+    assert f'<form class="wide-form" id="reuse-form" method="post" action="{to_reuse(spring)}"' in (
+        response.text
+    )
+    assert everything() == before
+
+
+@pytest.mark.parametrize("kind", ["copy", "standard"])
+def test_placement_on_another_agenda_is_refused(
+    browse, secretary, agenda, spring, everything, kind
+):
+    standard = actions.create_standard_item(by=secretary, council=None, title="Formandskab")
+    address, data = {
+        "copy": (to_reuse(spring), {"item": agenda.chair.pk}),
+        "standard": (reverse("item-from-standard", args=[spring.pk]), {"standard": standard.pk}),
+    }[kind]
+    before = everything()
+
+    response = browse(secretary).post(address, {**data, "parent": agenda.main.pk}, follow=True)
+
+    assert alerts(response) == ["En kollega har ændret dagsordenen i mellemtiden. Prøv igen."]
     assert everything() == before
 
 

@@ -52,7 +52,6 @@ POST_ONLY = {
     "meeting-delete",
     "agenda-arrange",
     "agenda-publish",
-    "agenda-withdraw",
     "agenda-amend",
     "agenda-discard",
     "review-start",
@@ -89,6 +88,7 @@ FORMS = {
     "meeting-create",
     "plan-create",
     "meeting-edit",
+    "agenda-withdraw",
     "agenda-comments",
     "pool",
     "item-reuse",
@@ -139,14 +139,14 @@ def post(agenda, published, amended, attach, standard, secretary):
         "standard-item-delete": (fixed, {"version": 1}),
         "item-from-standard": ([meeting], {"standard": standard.pk}),
         "agenda-fill": ([empty.pk], {}),
-        "item-import": ([meeting], {"file": WORD}),
+        "item-import": ([meeting], {"file": WORD, "is_open": "True"}),
         "meeting-create": ([agenda.meeting.council.slug], NEW_MEETING),
         "meeting-edit": ([meeting], {**NEW_MEETING, "place": "Viborg", "version": 1}),
         "plan-create": ([agenda.meeting.council.slug], sent_plan(agenda.meeting.term)),
         "meeting-delete": ([meeting], {}),
         "agenda-arrange": ([meeting], {"order": order, "shown": shown_order(agenda.meeting)}),
         "agenda-publish": ([meeting], {"despite": "Prøve"}),
-        "agenda-withdraw": ([published.pk], {"version": 1}),
+        "agenda-withdraw": ([published.pk], {"version": 1, "reason": "Fejl"}),
         "agenda-amend": ([published.pk], {"version": 1}),
         "agenda-discard": ([amended.pk], {"version": 1}),
         "review-start": ([meeting], {}),
@@ -237,7 +237,7 @@ def test_write_route_answers_405_when_it_is_only_looked_at(
 
 @pytest.mark.parametrize("name", sorted({*FORMS, "agenda-edit"}))
 def test_edit_page_is_only_there_for_the_secretariat(
-    browse, secretary, member, substitute, stranger, agenda, attach, standard, name
+    browse, secretary, member, substitute, stranger, agenda, published, attach, standard, name
 ):
     item = [agenda.meeting.pk, agenda.composition.pk]
     paper = [*item, attach(agenda.composition).pk]
@@ -246,6 +246,7 @@ def test_edit_page_is_only_there_for_the_secretariat(
         "plan-create": [agenda.meeting.council.slug],
         "standard-item-create": [agenda.meeting.council.slug],
         "standard-item-edit": [agenda.meeting.council.slug, standard.pk],
+        "agenda-withdraw": [published.pk],
         "pool": [agenda.meeting.council.slug],
         "item-edit": item,
         "item-transfer": item,
@@ -332,7 +333,7 @@ def test_withdrawn_edition_is_gone_for_everybody_but_the_secretariat(
     browse, outsider, secretary, agenda, publish
 ):
     edition = publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
     link = reverse("publication-pdf", args=[edition.pk])
 
     status, page = read(browse(outsider), "meeting", agenda.meeting.pk)
@@ -353,7 +354,7 @@ def test_withdrawn_edition_stays_hidden_when_a_second_one_went_out(
     browse, secretary, agenda, publish
 ):
     first = publish(agenda.meeting)
-    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    actions.withdraw_agenda(agenda.meeting, by=secretary, at=NOON, version=1, reason="Fejl")
     second = publish(agenda.meeting)
 
     assert read(browse(), "publication-pdf", first.pk)[0] == 404

@@ -21,7 +21,7 @@ HEADING = "Sagsfremstilling"
 MARKS = {"strong", "em", "sub", "sup"}
 BLOCKS = {"p", "h5", "blockquote", "ul", "ol", "table"}
 BREAK = ("\n", frozenset(), "")
-# What the import of single items does without: paragraphs that go on in a list, and quotations.
+# As the import of single items has them, but here told from the items themselves.
 CONTINUED = "\n".join(
     f"p[style-name='List Continue{'' if level == 1 else f' {level}'}']"
     f" => {'ul|ol > li > ' * level}p.more:fresh"

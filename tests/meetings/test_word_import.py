@@ -1,8 +1,11 @@
 """A Word file becomes the parts of an item, and nothing is left out without a word about it."""
 
+import datetime
+
 import pytest
 
 from meetings import richtext
+from meetings.word_export import WordAgenda, WordItem, docx_bytes
 from meetings.word_import import ImportedItem, read_item
 from tests.meetings.word_files import (
     BULLETS,
@@ -284,7 +287,45 @@ def test_table_with_merged_cells():
 
 def test_head_of_a_table():
     html = background(table([cell("Kommune")], [cell("Ærø")], head=True))
-    assert html.startswith("<table><thead><tr><th><p>Kommune</p></th></tr></thead><tbody>")
+    assert html.startswith('<table><thead><tr><th scope="col"><p>Kommune</p></th>')
+
+
+def test_first_row_in_bold_is_the_head_of_a_table():
+    def in_bold(name):
+        return cell(run(name, "b"))
+
+    html = background(table([in_bold("Kommune"), in_bold("Antal"), cell()], [cell("Ærø")] * 3))
+    assert html.startswith(
+        '<table><thead><tr><th scope="col"><p>Kommune</p></th><th scope="col"><p>Antal</p></th>'
+        '<th scope="col"></th></tr></thead><tbody><tr><td><p>Ærø</p></td>'
+    )
+    assert 'scope="col"' in richtext.clean(html)
+    for rows in (
+        [[in_bold("Kommune"), cell("Antal")], [cell("Ærø"), cell("2")]],
+        [[in_bold("Kommune")], [in_bold("Ærø")]],
+        [[in_bold("Kommune")]],
+        [[cell()], [cell("Ærø")]],
+    ):
+        assert "<th" not in background(table(*rows))
+
+
+def test_what_was_exported_is_read_back_with_quotations_and_paragraphs_in_items():
+    section = (
+        "<p>a</p><blockquote><p>b</p><p>c</p></blockquote>"
+        "<ol><li><p>d</p><p>e</p><ul><li><p>f</p><p>g</p></li></ul></li><li>h</li></ol>"
+        "<table><thead><tr><th>i</th></tr></thead><tbody><tr><td>j</td></tr></tbody></table>"
+    )
+    item = WordItem("1", "Emne", sections=(("Baggrund", section),))
+    moment = datetime.datetime(2022, 1, 19, 10, tzinfo=datetime.UTC)
+
+    read = read_item(docx_bytes(WordAgenda("Dagsorden", "KKR", items=(item,)), moment=moment))
+
+    assert read.background == (
+        "<p>a</p><blockquote><p>b</p><p>c</p></blockquote>"
+        "<ol><li>d<p>e</p><ul><li>f<p>g</p></li></ul></li><li>h</li></ol>"
+        '<table><thead><tr><th scope="col"><p>i</p></th></tr></thead>'
+        "<tbody><tr><td><p>j</p></td></tr></tbody></table>"
+    )
 
 
 def test_links():

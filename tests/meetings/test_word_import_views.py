@@ -32,7 +32,7 @@ def send(browse, secretary, page):
 
     def upload(data: bytes, name: str = "punkt.docx", **fields):
         file = SimpleUploadedFile(name, data)
-        return browse(secretary).post(page, {"file": file, **fields})
+        return browse(secretary).post(page, {"file": file, "is_open": "True", **fields})
 
     return upload
 
@@ -46,20 +46,20 @@ def test_item_from_a_word_file_is_stored_and_opened_with_what_was_guessed(
 ):
     response = send(docx(heading("1.4 Sundhed"), paragraph("SAG-2021-06268 abc"), *SECTIONS))
 
-    item = agenda.meeting.items.last()
+    item = agenda.meeting.items.latest("pk")
     opened = reverse("item-edit", args=[agenda.meeting.pk, item.pk])
     assert (response.status_code, response.url) == (302, opened)
     assert (item.title, item.case_number, item.initials) == ("Sundhed", "SAG-2021-06268", "abc")
     assert item.background == "<p>Vi har holdt møde.</p>"
     assert item.recommendation == "<p>Det indstilles, at <strong>KKR</strong> lytter.</p>"
     assert "<td>" in item.presentation
-    assert (item.parent, item.position, item.versions.count()) == (None, 2, 1)
+    assert (item.parent, item.position, item.versions.count()) == (None, 1, 1)
 
 
 def test_what_was_guessed_is_told_in_the_editor(browse, secretary, agenda, page):
     file = SimpleUploadedFile("x.docx", docx(heading("1.4 Sundhed"), *SECTIONS))
 
-    shown = browse(secretary).post(page, {"file": file}, follow=True)
+    shown = browse(secretary).post(page, {"file": file, "is_open": "True"}, follow=True)
 
     assert list_texts(shown, "p", "alert-text") == [
         "Punktet er hentet fra Word-filen. Læs det igennem.",
@@ -106,8 +106,26 @@ def test_file_that_cannot_be_read_is_refused_at_the_field(send, everything, data
 
 
 def test_form_without_a_file_says_so(browse, secretary, page):
-    response = browse(secretary).post(page, {})
+    response = browse(secretary).post(page, {"is_open": "True"})
     assert (response.status_code, errors(response)) == (422, ["Fejl: Vælg en Word-fil."])
+
+
+def test_form_asks_who_may_read_and_chooses_for_nobody(browse, secretary, page, send, everything):
+    before = everything()
+
+    shown = browse(secretary).get(page)
+    response = send(docx(heading("Sundhed"), *SECTIONS), is_open="")
+
+    assert "checked" not in shown.text
+    assert errors(response) == ["Fejl: Vælg, hvem der må læse punktet."]
+    assert (response.status_code, everything()) == (422, before)
+
+
+@pytest.mark.parametrize("answer", ["True", "False"])
+def test_answer_about_who_may_read_is_stored(agenda, send, answer):
+    send(docx(heading("Sundhed"), *SECTIONS), is_open=answer)
+
+    assert agenda.meeting.items.get(title="Sundhed").is_open is (answer == "True")
 
 
 def test_file_that_is_too_big_is_refused_before_it_is_read(send, settings, monkeypatch, everything):
@@ -138,9 +156,9 @@ def test_section_that_is_too_long_is_refused(send, everything, monkeypatch):
 def test_title_that_is_too_long_is_cut_and_stays_in_the_text(browse, secretary, agenda, page):
     file = SimpleUploadedFile("x.docx", docx(heading("Æ" * 251), *SECTIONS))
 
-    shown = browse(secretary).post(page, {"file": file}, follow=True)
+    shown = browse(secretary).post(page, {"file": file, "is_open": "True"}, follow=True)
 
-    item = agenda.meeting.items.last()
+    item = agenda.meeting.items.latest("pk")
     assert item.title == "Æ" * 249 + "…"
     assert f"<h5>{'Æ' * 251}</h5>" in item.presentation
     assert "Dokumentets overskrift er for lang og kortet af." in shown.text
@@ -150,13 +168,13 @@ def test_title_that_is_too_long_is_cut_and_stays_in_the_text(browse, secretary, 
 def test_document_without_a_title_is_called_after_its_file(agenda, send):
     send(docx(paragraph("Bare tekst")), name="02_sundhed.docx")
 
-    assert agenda.meeting.items.last().title == "02 sundhed"
+    assert agenda.meeting.items.latest("pk").title == "02 sundhed"
 
 
 def test_html_in_the_file_is_text(agenda, send):
     send(docx(heading("A <b>Fed</b>"), heading("Baggrund"), paragraph("a <script> b")))
 
-    item = agenda.meeting.items.last()
+    item = agenda.meeting.items.latest("pk")
     assert (item.title, item.background) == ("A <b>Fed</b>", "<p>a &lt;script&gt; b</p>")
 
 

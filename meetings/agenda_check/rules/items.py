@@ -9,6 +9,7 @@ from meetings.agenda_check.rules.texts import is_template
 from meetings.agenda_check.values import Severity
 
 LONG = 1500  # letters; from here nobody sees at a glance what is to be decided
+ANY_OTHER_BUSINESS = re.compile(r"\s*(?:eventuelt|evt)\W*", re.IGNORECASE)
 PROPOSAL = re.compile(
     r"\bindstille[rs]\b.{0,300}?\bat\b[^\w]{0,9}\w"  # »Det indstilles, at …« alone proposes nothing
     r"|\bindstilles til (?:\w+ ){0,4}(?:efterretning|godkendelse|drøftelse|orientering)\b",
@@ -59,6 +60,19 @@ def empty_main_item(reading: Reading) -> Iterator[Spot]:
             yield entry.spot(
                 "title",
                 "Hovedpunktet har hverken tekst eller underpunkter. Skal der stå noget under det?",
+            )
+
+
+@rule(Severity.YELLOW, "»Eventuelt« er ikke det sidste hovedpunkt")
+def any_other_business_not_last(reading: Reading) -> Iterator[Spot]:
+    mains = [entry for entry in reading.entries if not entry.is_sub_item]
+    for entry in mains[:-1]:
+        if ANY_OTHER_BUSINESS.fullmatch(entry.item.title):
+            yield entry.spot(
+                "title",
+                "Eventuelt er ikke det sidste hovedpunkt. Det plejer det at være. Skal punktet"
+                " flyttes ned?",
+                end=len(entry.item.title),
             )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from meetings import numbering
 from meetings.agenda_check.reading import Passage, Reading, Spot, rule
 from meetings.agenda_check.values import Severity
 
@@ -15,6 +16,13 @@ REFERENCE = re.compile(
     rf"(?P<numbers>{NUMBERS}(?:(?:\s?[-–]\s?|,\s?|\s(?:og|eller|til|samt)\s){NUMBERS})*)"
     r"(?![\w%])(?P<here>\s{1,3}(?:på|i|af) (?:denne |dagens )?dagsorden(?:en)?\b"
     r"(?!\s+(?:for|fra|til|den)\b))?",
+    re.IGNORECASE,
+)
+# »bilag 1.2.1 og 1.2.2«, not the date in »bilag 1.2.2022«.
+ATTACHMENT = re.compile(
+    r"\bbilag(?:et|ene)?\s{1,3}(?:nr\.?\s{0,3})?"
+    r"(?P<numbers>\d{1,3}(?:\.\d{1,3})+"
+    r"(?:(?:\s?[-–]\s?|,\s?|\s(?:og|eller|til|samt)\s)\d{1,3}(?:\.\d{1,3})+)*)(?!\.?\d|[\w%])",
     re.IGNORECASE,
 )
 # »punkt 4 i forretningsordenen«, »punkt 1.3 på mødet den 11. oktober«, »§ 3, punkt 2«
@@ -46,6 +54,39 @@ def missing_item(reading: Reading) -> Iterator[Spot]:
             ]
             if missing and not is_elsewhere(passage, match):
                 yield from (_spot(passage, number) for number in missing)
+
+
+@rule(Severity.YELLOW, "Der henvises til et bilag, der ikke findes")
+def missing_attachment(reading: Reading) -> Iterator[Spot]:
+    known = {
+        attachment.number or numbering.attachment_number(entry.number, place)
+        for entry in reading.entries
+        for place, attachment in enumerate(entry.item.attachments, start=1)
+    }
+    for passage in reading.with_any("bilag"):
+        for match in ATTACHMENT.finditer(passage.text):
+            if _is_of_other_paper(passage, match):
+                continue
+            for number in WHOLE_NUMBER.finditer(passage.text, *match.span("numbers")):
+                if number[0] not in known and _is_below_item(number[0], reading):
+                    yield passage.spot(
+                        *number.span(),
+                        f"{passage.name_first} henviser til bilag {number[0]}, men dagsordenen har"
+                        " ikke det bilag. Ret nummeret, læg bilaget på, eller skriv, hvilket papir"
+                        " bilaget hører til.",
+                    )
+
+
+def _is_of_other_paper(passage: Passage, match: re.Match[str]) -> bool:
+    before = ELSEWHERE_BEFORE.search(passage.text[max(0, match.start() - 60) : match.start()])
+    is_after_paper = before is not None and not before[0].lower().startswith("bilag")
+    return is_after_paper or bool(ELSEWHERE_AFTER.match(passage.text[match.end() :][:120]))
+
+
+def _is_below_item(number: str, reading: Reading) -> bool:
+    """A number of an item and more; any other one may be of somebody else's attachment."""
+    parts = number.split(".")
+    return any(".".join(parts[:end]) in reading.numbers for end in range(1, len(parts)))
 
 
 @rule(Severity.YELLOW, "Et åbent punkt henviser til et lukket")

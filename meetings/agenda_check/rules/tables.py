@@ -12,6 +12,10 @@ from meetings.agenda_check.values import Severity
 TOTAL = re.compile(
     r"(?:i alt|ialt|total(?:t|en)?|sum|samlet|tilsammen)\b.*|.*\bi alt", re.IGNORECASE
 )
+# A total of a single row: only where the words say so and the table is about money, since
+# »Kvinder 4, i alt 9« leaves the men out.
+PLAIN_TOTAL = re.compile(r"(?:i alt|ialt|total|sum)\W*", re.IGNORECASE)
+MONEY = re.compile(r"\bkr\b|kroner|beløb|budget|udgift|tilskud|\bpris\b", re.IGNORECASE)
 NO_SUM = re.compile(
     r"pct|procent|%|andel|snit|pr\.|\bper\b|indeks|\brang|kvotient|\bår\b|^nr|^#|kode",
     re.IGNORECASE,
@@ -102,13 +106,25 @@ class _Table:
         totals = [row for row in body if self._is_total_row(row)]
         rows = [row for row in body if row in totals or not NO_PART.match(self._label(row))]
         wrong = []
-        if totals and len(rows) - len(totals) >= 2:
+        least = 1 if self._has_single_row(body, totals) else 2
+        if totals and len(rows) - len(totals) >= least:
             for column in range(self.grid.columns):
-                wrong += self._down(column, rows, totals)
+                wrong += self._down(column, rows, totals, least)
         seen = {id(found.cell) for found in wrong}
         return wrong + [found for found in self._across(body) if id(found.cell) not in seen]
 
-    def _down(self, column: int, body: Sequence[int], totals: Sequence[int]) -> list[Sum]:
+    def _has_single_row(self, body: Sequence[int], totals: Sequence[int]) -> bool:
+        """Whether the table is one row of money and its total."""
+        return (
+            len(body) == 2
+            and [*totals] == [body[-1]]
+            and bool(PLAIN_TOTAL.fullmatch(self._label(totals[0])))
+            and any(MONEY.search(text) for text in self.text.values())
+        )
+
+    def _down(
+        self, column: int, body: Sequence[int], totals: Sequence[int], least: int
+    ) -> list[Sum]:
         """The column's totals that are wrong; none where it is no column of numbers."""
         if NO_SUM.search(self._head(column)):
             return []
@@ -116,7 +132,7 @@ class _Table:
         if any(number is None for row, number in numbers.items() if row not in totals):
             return []
         parts = {row: number for row, number in numbers.items() if number and row not in totals}
-        if _differ(numbers.values()) or len(parts) < 2:
+        if _differ(numbers.values()) or len(parts) < least:
             return []
         wrong = []
         for place, row in enumerate(totals):

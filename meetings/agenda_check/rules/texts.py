@@ -10,7 +10,7 @@ from meetings.agenda_check.values import Severity
 
 TEMPLATE_WORDS = (
     "her skrive", "skriv", "indsæt", "indtast", "udfyld", "xx", "[", "<", "lorem ipsum", "klik",
-    "fejl!", "error!", "todo", "åååå", "??", "__", "tekst "
+    "fejl!", "error!", "todo", "åååå", "??", "__", "tekst ", "mangler)"
 )  # fmt: skip
 SECTION_WORDS = r"(?:indstilling|sagsfremstilling|baggrund|beslutning|overskrift|tekst)\w*"
 TEMPLATE = re.compile(
@@ -29,10 +29,15 @@ TEMPLATE = re.compile(
     r"|\bdd[./-]mm[./-](?:åååå|åå|yyyy)\b|(?<!\w)\?{2,3}\.? (?:" + "|".join(MONTHS) + r")\b"
     r"|(?<![\w/])_{4,}|\btodo\b:?"
     r"|\blorem ipsum\b"
-    r"|\bfejl! (?:henvisningskilde|bogmærke)[^\n.]{0,40}\.?|\berror! reference source not found\.?",
+    r"|\bfejl! (?:henvisningskilde|bogmærke)[^\n.]{0,40}\.?|\berror! reference source not found\.?"
+    # »[xx indsæt tekst]«, »[udfyldes senere]«, »(mangler)« and »???«; not »[sic]« and »nu???«.
+    r"|\[(?:\w{1,30} ){0,3}?(?:indsæt(?:tes)?|indtast(?:es)?|udfyld(?:es)?)\b[^\]\n]{0,80}\]"
+    r"|\((?:(?:skal )?(?:indsættes|udfyldes)(?: senere)?)\)"
+    r"|[\[(](?:(?:tekst|beløb|dato|navn|sted|tal|bilag|link) )?mangler[\])]"
+    r"|(?<![^\s(\[»:])\?{3,}(?![^\s.,;:)\]«])",
     re.IGNORECASE,
 )  # fmt: skip
-BLANK_TO_FILL = re.compile(r"(?:x{2,}|X{2,})(?:[./:-](?:x{2,}|X{2,}))*+(?!\w)")
+BLANK_TO_FILL = re.compile(r"(?:x{2,}|X{2,}|Xx)(?:[./:-](?:x{2,}|X{2,}))*+(?!\w)")
 ROMAN = re.compile(r"(?:kapitel|afsnit|bind|artikel|bilag|del|pave|kong)\s+$", re.IGNORECASE)
 VARIABLE = re.compile(r"\{\s{0,3}(?P<name>[^\W\d_][^{}<>\n]{0,79})\}")
 BRACKET = re.compile(r"[()\[\]{}»«]")

@@ -133,6 +133,7 @@ def test_every_rule_is_tested_both_ways():
     elsewhere |= {"little_time_to_read", "empty_main_item", "same_title", "same_number"}
     elsewhere |= {"other_councils_chair", "other_councils_chair_mentioned"}
     elsewhere |= {"heading_without_items", "closed_item_mentioned"}
+    elsewhere |= {"any_other_business_not_last"}
     names = {rule.name for rule in RULES} - elsewhere
 
     assert {rule for rule, _content, found in cases.ALL if found} == names
@@ -245,3 +246,26 @@ def test_wrong_sum_message_says_the_sum_in_danish():
         "Tabellen i Sagsfremstilling skriver 2.000,0 som sum, men tallene giver 2.235,0. Ret summen"
         " eller et af tallene."
     )
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        (["KKR", "Eventuelt", "Næste møde"], ["Eventuelt"]),
+        (["KKR", "Evt.", "Næste møde"], ["Evt."]),
+        (["KKR", "Eventuelt"], []),
+        (["Eventuelt om buskørsel", "Eventuelt"], []),
+    ],
+)
+def test_any_other_business_comes_last(titles, found):
+    mains = tuple(Item(f"{number}", title) for number, title in enumerate(titles, start=1))
+    checked = replace(agenda(), items=mains)
+
+    assert excerpts("any_other_business_not_last", checked) == found
+
+
+def test_items_below_any_other_business_leave_it_last():
+    below = replace(IN_ORDER, number="1.1")
+    checked = replace(agenda(), items=(Item("1", "Eventuelt"), below))
+
+    assert excerpts("any_other_business_not_last", checked) == []

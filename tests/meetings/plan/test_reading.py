@@ -122,6 +122,26 @@ def test_what_is_not_understood_is_named(line, word):
     assert read_one(line).note.startswith(f"»{word}« er ikke læst.")
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("19.1.2022 kl. 10-12, Viborg Rådhus", "Viborg Rådhus"),
+        ("onsdag, 19. januar 2022, lokale 3.", "lokale 3"),
+        ("19.1.2022, kl. 10-12", ""),
+        ("onsdag, 19. januar 2022", ""),
+        ("19.1.2022, konstituerende møde", ""),
+        ("19.1.2022, møde", ""),
+        ("19.1.2022, 10-12", ""),
+        ("Viborg, 19.1.2022", ""),
+    ],
+)
+def test_words_after_the_last_comma_are_the_place(line, place):
+    found = read_one(line)
+
+    assert (found.date, found.place) == (WEDNESDAY, place)
+    assert (found.note == "") is ("Viborg," not in line)
+
+
 def test_lines_keep_their_number_and_words_and_empty_ones_are_left_out():
     found = reading.read("\n19.1.2022\r\n\n  \n20.1.2022  x", starts=TEN, ends=NOON)
 
