@@ -55,7 +55,7 @@ class Agenda:
 
 
 def fingerprint(agenda: Agenda) -> str:
-    """Another one whenever a reader would find anything else, also if it is only who may read it."""
+    """Another one whenever a reader would find anything else, or other readers would."""
     said = [
         (row.number, row.item.text, row.item.is_heading, row.item.is_dropped, _papers(row))
         for row in agenda.flat

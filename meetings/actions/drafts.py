@@ -1,5 +1,8 @@
 """What all actions on an agenda share: the lock, and what they refuse."""
 
+from django.db.models import Q
+
+from councils.models import Council
 from meetings.models import Meeting
 
 
@@ -29,6 +32,17 @@ def locked_draft(meeting: Meeting) -> Meeting:
     if not locked.is_writable:
         raise AgendaIsPublished
     return locked
+
+
+def locked_with_pool(meeting: Meeting) -> Meeting:
+    """The meeting, locked together with the council's pool, which its items may be moved to.
+
+    The council first, as whoever opens a pool does, then meetings in one order.
+    """
+    Council.objects.select_for_update(no_key=True).get(pk=meeting.council_id)
+    wanted = Q(pk=meeting.pk) | Q(council=meeting.council_id, is_pool=True)
+    locked = Meeting.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")
+    return next(one for one in locked if one.pk == meeting.pk)
 
 
 def locked_drafts(*meetings: Meeting) -> list[Meeting]:

@@ -78,7 +78,12 @@ def restore_edition(publication: AgendaPublication, *, by: User) -> None:
 
 
 def put_into_pool(meeting: Meeting, items: Iterable[AgendaItem], *, by: User) -> None:
-    """Moves items of a locked meeting, each with its sub-items, to the council's pool."""
+    """Moves items of a meeting, each with its sub-items, to the council's pool; both are locked.
+
+    Raises ProtectedError for one that a registered decision refers to.
+    """
+    items = list(items)
+    moving.refuse_decided(items)
     for item in items:
         pool, _ = Meeting.objects.get_or_create(council=meeting.council, is_pool=True)
         moving.put_last(item, pool, by=by)

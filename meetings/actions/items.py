@@ -11,7 +11,7 @@ from councils.models import User
 from kkr_portal import clock
 from meetings.actions import history, ordering, stored_files
 from meetings.actions.drafts import AgendaHasChanged, NumbersAreFrozen, locked_draft
-from meetings.models import AgendaItem, Attachment, Meeting
+from meetings.models import AgendaItem, Attachment, ItemComment, Meeting
 
 
 class ItemHasText(Exception):
@@ -116,6 +116,8 @@ def delete_item(item: AgendaItem, *, by: User, version: int) -> None:
     papers = Attachment.objects.filter(Q(item=item) | Q(item__parent=item)).count()
     lost = f" og {below} underpunkt{'er' if below > 1 else ''}" if below else ""
     lost += f" med {papers} bilag" if papers else ""
+    comments = ItemComment.objects.filter(Q(item=item) | Q(item__parent=item)).count()
+    lost += f" og {comments} kommentar{'er' if comments > 1 else ''}" if comments else ""
     audit.record(
         "delete_item", item, f"Slettede punktet »{item}«{lost}", by=by, council=meeting.council
     )
@@ -143,6 +145,7 @@ def drop_item(item: AgendaItem, *, by: User, version: int, is_dropped: bool) -> 
     for one in [stored, *below]:
         one.is_dropped = is_dropped
         one.version += 1
+        one.changed_at, one.changed_by = clock.now(), by
         one.save()
     said = f"Lod punktet »{stored}« udgå" if is_dropped else f"Tog punktet »{stored}« med igen"
     audit.record("drop_item", stored, said, by=by, council=meeting.council)
@@ -164,6 +167,7 @@ def set_heading(item: AgendaItem, *, by: User, version: int, is_heading: bool) -
         raise ItemHasText
     stored.is_heading = is_heading
     stored.version += 1
+    stored.changed_at, stored.changed_by = clock.now(), by
     stored.save()
     said = "en overskrift" if is_heading else "et punkt med tekst"
     summary = f"Gjorde »{stored}« til {said}"

@@ -65,11 +65,11 @@ def refuse_decided(items: Sequence[AgendaItem]) -> None:
 def put_last(item: AgendaItem, there: Meeting, *, by: User) -> None:
     """Makes a stored item with its sub-items the last main item of another, locked agenda."""
     main, children = item.parent, list(item.children.all())
-    item.changed_at, item.changed_by = clock.now(), by
     item.parent, item.position = None, ordering.make_room(there, None, item.title)
     for one in [item, *children]:
         one.meeting = there
         one.version += 1
+        one.changed_at, one.changed_by = clock.now(), by
         one.save()
         one.comments.update(meeting=there)
     history.keep_closed(item, left=main, by=by)

@@ -8,8 +8,14 @@ from django.db import transaction
 from councils import audit
 from councils.models import User
 from meetings import documents, numbering, readable
-from meetings.actions import editions, moving
-from meetings.actions.drafts import AgendaHasChanged, AgendaIsEmpty, locked_draft
+from meetings.actions import editions
+from meetings.actions.drafts import (
+    AgendaHasChanged,
+    AgendaIsEmpty,
+    AgendaIsPublished,
+    locked_draft,
+    locked_with_pool,
+)
 from meetings.changes import changes, changes_since, has_new_facts
 from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
 from meetings.review import review
@@ -35,22 +41,22 @@ def publish_agenda(
     at: datetime.datetime,
     despite: str = "",
     change_note: str = "",
-    edition: int | None = None,
+    seen: str | None = None,
 ) -> AgendaPublication:
     """Freezes the numbers, makes the PDFs and stores their very bytes with what the agenda says.
 
     The first edition, or after `amend_agenda` or `withdraw_agenda` the next one, for which
     `change_note` says what is new. A failing PDF undoes it all. Raises AgendaIsEmpty;
-    AgendaHasChanged if another than the announced `edition` would go out, because a colleague was
-    quicker; AgendaIsWrong where the rule check finds something red and `despite` does not say why
-    it goes out all the same; NewsIsMissing for a later edition; NothingIsNew for an amendment.
+    AgendaHasChanged unless the whole agenda still has the fingerprint that was `seen`;
+    AgendaIsWrong where the rule check finds something red and `despite` does not say why it goes
+    out all the same; NewsIsMissing for a later edition; NothingIsNew for an amendment.
     """
     meeting = locked_draft(meeting)
     if not meeting.items.exists():
         raise AgendaIsEmpty
-    version = meeting.publications.count() + 1
-    if edition not in (None, version):
+    if seen is not None and seen != _fingerprint(meeting):
         raise AgendaHasChanged
+    version = meeting.publications.count() + 1
     _check_news(meeting, change_note, is_first=version == 1)
     has_red = _has_red(meeting, at)
     if has_red and not despite:
@@ -65,7 +71,7 @@ def publish_agenda(
         change_note=change_note if version > 1 else "",
     )
     # One that was withdrawn is no secretary's to tell of on paper: only the note is.
-    _print(publication, meeting.current_publication)
+    _print(publication, _in_force(meeting))
     publication.save()
     editions.keep_edition(publication)
     meeting.current_publication = publication
@@ -89,8 +95,8 @@ def amend_agenda(meeting: Meeting, *, by: User, at: datetime.datetime, version: 
 
     Raises AgendaHasChanged unless `version` is the edition in force and nobody amends it already.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    publication = meeting.current_publication
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    publication = _in_force(meeting)
     if publication is None or publication.version != version or meeting.is_writable:
         raise AgendaHasChanged
     meeting.amending_since, meeting.amending_by = at, by
@@ -104,13 +110,17 @@ def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
     """Ends an amendment: the agenda says again what the edition in force says.
 
     What was written meanwhile stays in the items' history; new items go to the pool. Raises
-    AgendaIsPublished if the amendment is over, and AgendaHasChanged unless `version` is the edition
-    in force.
+    AgendaIsPublished if the amendment is over, AgendaHasChanged unless `version` is the edition in
+    force, and ProtectedError where a decision refers to a new item.
     """
-    meeting = locked_draft(meeting)
-    if meeting.current_publication is None or meeting.current_publication.version != version:
+    meeting = locked_with_pool(meeting)
+    if not meeting.is_writable:
+        raise AgendaIsPublished
+    publication = _in_force(meeting)
+    if publication is None or publication.version != version:
         raise AgendaHasChanged
-    editions.restore_edition(meeting.current_publication, by=by)
+    publication.meeting = meeting
+    editions.restore_edition(publication, by=by)
     meeting.review_since = meeting.review_by = None
     meeting.amending_since = meeting.amending_by = None
     meeting.save()
@@ -128,20 +138,23 @@ def withdraw_agenda(
     cannot say »udgår«: returned are the items that went. Raises AgendaHasChanged unless `version`
     is the edition in force, and ProtectedError where a decision refers to a dropped item.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    publication = meeting.current_publication
+    meeting = locked_with_pool(meeting)
+    publication = _in_force(meeting)
     if publication is None or publication.version != version:
         raise AgendaHasChanged
+    # Those that it took the place of must not come back with the next one.
+    superseded = meeting.publications.filter(withdrawn_at=None).exclude(pk=publication.pk)
+    superseded.update(withdrawn_at=at, withdrawn_by=by)
     publication.withdrawn_at, publication.withdrawn_by = at, by
     publication.withdrawn_reason = reason
     publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     meeting.current_publication = None
+    meeting.review_since = meeting.review_by = None
     meeting.amending_since = meeting.amending_by = None
     meeting.save()
     dropped = [item.pk for item in meeting.items.dropped()]
     meeting.items.update(number="", is_dropped=False)
     moved = list(meeting.items.filter(pk__in=dropped).select_related("parent"))
-    moving.refuse_decided(moved)
     editions.put_into_pool(meeting, moved, by=by)
     gone = f", og {len(moved)} udgået til de ikke planlagte" if moved else ""
     audit.record(
@@ -154,8 +167,18 @@ def withdraw_agenda(
     return moved
 
 
+def _in_force(meeting: Meeting) -> AgendaPublication | None:
+    """The edition in force without the bytes of its papers."""
+    in_force = meeting.publications.without_files()
+    return in_force.filter(pk=meeting.current_publication_id).first()
+
+
+def _fingerprint(meeting: Meeting) -> str:
+    return readable.fingerprint(readable.draft(meeting.pk, is_whole=True))
+
+
 def _check_news(meeting: Meeting, change_note: str, *, is_first: bool) -> None:
-    before = meeting.current_publication
+    before = _in_force(meeting)
     if before and not changes_since(before, is_whole=True) and not has_new_facts(before):
         raise NothingIsNew
     if not is_first and not change_note:

@@ -13,8 +13,8 @@ class PublishForm(forms.Form):
 
     hide_optional = True
 
-    # The number of the edition as the page announced it.
-    edition = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    # What the page showed, see readable.fingerprint.
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     change_note = forms.CharField(
         label="Hvad er nyt i denne udgave?",
         max_length=AgendaPublication._meta.get_field("change_note").max_length,

@@ -103,6 +103,7 @@ def _what_will_happen(meeting: Meeting) -> dict:
     papers = [(row, paper) for row in whole.flat for paper in row.item.shown_attachments]
     return {
         "next_version": last.version + 1 if last else 1,
+        "seen": readable.fingerprint(whole),
         "last": last,
         "closed": closed,
         "closed_papers": [(r, p) for r, p in papers if not p.is_open and r.item.is_open],
@@ -181,7 +182,7 @@ def publish_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("change_note", "Dagsordenen siger det samme som den, der er udsendt.")
         return _render_review(request, pk, form, status=422)
     except actions.AgendaHasChanged:
-        text = "En kollega har udsendt en udgave i mellemtiden. Se, hvad der nu er nyt."
+        text = "Dagsordenen er ændret, siden du så gennemgangen. Her er den, som den er nu."
         messages.warning(request, text)
         return redirect("agenda-review", pk)
     except actions.AgendaIsEmpty:

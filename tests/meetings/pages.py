@@ -3,7 +3,7 @@
 from django.test import Client
 from django.test.html import Element, parse_html
 
-from meetings import numbering
+from meetings import numbering, readable
 from meetings.models import Meeting
 
 
@@ -17,6 +17,11 @@ def press(client: Client, response, label: str):
     fields = [dict(field.attributes) for field in _below(form, "input")]
     data = {field["name"]: field.get("value", "") for field in fields}
     return client.post(dict(form.attributes)["action"], data, follow=True)
+
+
+def seen(meeting: Meeting) -> dict[str, str]:
+    """What the publishing page sends along about the agenda that it showed."""
+    return {"seen": readable.fingerprint(readable.draft(meeting.pk, is_whole=True))}
 
 
 def shown_pairs(meeting: Meeting) -> list[tuple[int, int | None]]:

@@ -8,7 +8,7 @@ from meetings.forms.moving import OrderForm
 from meetings.models import Meeting
 from tests.factories import AgendaItemFactory, MeetingFactory, UserFactory
 from tests.meetings.conftest import NOON
-from tests.meetings.pages import list_texts, shown_order
+from tests.meetings.pages import list_texts, seen, shown_order
 
 HTMX = {"HX-Request": "true"}
 
@@ -142,7 +142,7 @@ def test_publish_leads_to_the_meeting_and_says_which_edition_it_is(
 
     response = browse(secretary).post(
         url("agenda-publish", agenda.meeting),
-        {"despite": "Prøve", "change_note": "Datoen er rettet."},
+        {"despite": "Prøve", "change_note": "Datoen er rettet.", **seen(agenda.meeting)},
         follow=True,
     )
 

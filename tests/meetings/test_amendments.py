@@ -20,7 +20,7 @@ from meetings.models import (
 from meetings.numbering import NumberedItem
 from meetings.review import review
 from tests.meetings.conftest import NOON, pdf
-from tests.meetings.pages import list_texts, press, shown_pairs
+from tests.meetings.pages import list_texts, press, seen, shown_pairs
 
 NOTE = "Et tillæg om økonomien."
 
@@ -339,7 +339,7 @@ def test_button_of_an_old_page_opens_and_discards_nothing(
 def test_second_publish_of_an_amendment_publishes_nothing(browse, secretary, amended, everything):
     actions.add_item(amended.meeting, by=secretary, title="Næste møde")
     client = browse(secretary)
-    data = {"change_note": NOTE, "despite": "Prøve"}
+    data = {"change_note": NOTE, "despite": "Prøve", **seen(amended.meeting)}
     first = client.post(url("agenda-publish", amended.meeting), data, follow=True)
     assert list_texts(first, "p", "alert-text")[0] == "Dagsordenen er offentliggjort (2. udgave)."
     before = everything()
@@ -532,11 +532,11 @@ def test_edition_after_a_withdrawal_says_what_is_new_and_nothing_of_what_was_wit
     [changed] = list_texts(page, "ul", "changes")
     assert "Punkt 2 Hemmelig sag: er taget ud" in changed
 
-    refused = client.post(url("agenda-publish", agenda.meeting), {"despite": "Prøve"})
+    data = {"despite": "Prøve", **seen(agenda.meeting)}
+    refused = client.post(url("agenda-publish", agenda.meeting), data)
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == ["change_note"]
-    data = {"despite": "Prøve", "change_note": NOTE}
-    client.post(url("agenda-publish", agenda.meeting), data)
+    client.post(url("agenda-publish", agenda.meeting), {**data, "change_note": NOTE})
 
     assert printed[-1] == (2, NOTE, [])
     page = browse(None).get(url("meeting", agenda.meeting))
@@ -694,7 +694,8 @@ def test_publish_comes_back_with_an_error_at_the_note(
     before = everything()
 
     response = browse(secretary).post(
-        url("agenda-publish", amended.meeting), {"change_note": note, "despite": "Fordi"}
+        url("agenda-publish", amended.meeting),
+        {"change_note": note, "despite": "Fordi", **seen(amended.meeting)},
     )
 
     assert response.status_code == 422
@@ -715,6 +716,7 @@ def test_new_place_is_reason_enough_for_a_new_edition(browse, secretary, agenda,
     assert "Mødets tid, sted eller note er gemt igen" in page
 
     data = {"change_note": "Mødet flytter til Viborg.", "despite": "Prøve"}
+    data |= seen(agenda.meeting)
     client.post(url("agenda-publish", agenda.meeting), data)
 
     agenda.meeting.refresh_from_db()
@@ -722,24 +724,51 @@ def test_new_place_is_reason_enough_for_a_new_edition(browse, secretary, agenda,
 
 
 def test_first_edition_is_published_without_a_note(browse, secretary, agenda, quick_printer):
-    data = {"change_note": "Skal ikke med", "despite": "Prøve"}
+    data = {"change_note": "Skal ikke med", "despite": "Prøve", **seen(agenda.meeting)}
 
     browse(secretary).post(url("agenda-publish", agenda.meeting), data)
 
     assert AgendaPublication.objects.get().change_note == ""
 
 
-def test_page_that_announced_an_earlier_edition_publishes_nothing(
-    browse, amended, publish, secretary, everything
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda s, by: actions.save_item(
+            s.chair, by=by, version=2, title="Formandskab", is_open=True
+        ),
+        lambda s, by: actions.save_item(s.chair, by=by, version=2, title="Andet"),
+        lambda s, by: actions.drop_item(s.other_business, by=by, version=1, is_dropped=True),
+        lambda s, by: actions.add_item(s.meeting, by=by, title="Nyt"),
+    ],
+)
+def test_nothing_goes_out_that_the_page_did_not_show(
+    browse, amended, quick_printer, secretary, everything, change
 ):
-    actions.drop_item(amended.chair, by=secretary, version=1, is_dropped=True)
+    actions.save_item(amended.chair, by=secretary, version=1, title="Formandskab", is_open=False)
+    stale = {"despite": "Prøve", "change_note": "Lukket", **seen(amended.meeting)}
+    change(amended, secretary)
     before = everything()
-    stale = {"edition": 1, "despite": "Prøve", "change_note": "Punktet udgår"}
 
     response = browse(secretary).post(url("agenda-publish", amended.meeting), stale)
+    without = browse(secretary).post(url("agenda-publish", amended.meeting), {**stale, "seen": ""})
 
-    assert response.url == url("agenda-review", amended.meeting)
+    assert response.url == without.url == url("agenda-review", amended.meeting)
     assert everything() == before
 
-    browse(secretary).post(url("agenda-publish", amended.meeting), {**stale, "edition": 2})
-    assert amended.meeting.publications.count() == 2
+
+def test_withdrawing_ends_the_review_and_takes_back_the_editions_before(
+    browse, amended, issue, secretary, member, chair
+):
+    actions.add_item(amended.meeting, by=secretary, title="Næste møde")
+    issue(amended.meeting)
+    actions.amend_agenda(amended.meeting, by=secretary, at=NOON, version=2)
+    actions.start_review(amended.meeting, by=secretary, at=NOON)
+    actions.withdraw_agenda(amended.meeting, by=secretary, at=NOON, version=2, reason="Fejl")
+
+    assert browse(chair).get(url("agenda-comments", amended.meeting)).status_code == 404
+    assert not amended.meeting.publications.filter(withdrawn_at=None).exists()
+
+    issue(amended.meeting)
+    versions = AgendaPublication.objects.visible_to(member, NOON.date())
+    assert [publication.version for publication in versions] == [3]

@@ -9,7 +9,7 @@ from meetings.models import AgendaItem, AgendaPublication, Attachment, Meeting
 from meetings.review import review
 from tests.factories import LeadershipFactory, MembershipFactory
 from tests.meetings.conftest import NOON
-from tests.meetings.pages import list_texts
+from tests.meetings.pages import list_texts, seen
 
 LEFT_OVER = "<p>Her skrives indstillingen</p>"
 
@@ -144,7 +144,7 @@ def test_page_lists_what_was_found_with_the_way_to_it(browse, secretary, agenda,
 def test_page_keeps_the_agenda_unpublished_without_a_reason(browse, secretary, agenda, wrong):
     url = reverse("agenda-publish", args=[agenda.meeting.pk])
 
-    response = browse(secretary).post(url, {"despite": " "})
+    response = browse(secretary).post(url, {"despite": " ", **seen(agenda.meeting)})
 
     assert response.status_code == 422
     assert list_texts(response, "span", "form-error-message") == [

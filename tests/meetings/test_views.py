@@ -8,7 +8,7 @@ from meetings import actions
 from meetings.urls import urlpatterns
 from tests.factories import AgendaItemFactory, MeetingFactory
 from tests.meetings.conftest import NOON, pdf
-from tests.meetings.pages import sent_plan, shown_order
+from tests.meetings.pages import seen, sent_plan, shown_order
 from tests.meetings.word_files import docx, heading
 
 SECRETS = ["Grunden sælges", "holdes fortroligt", "12 mio.", "SAG-2021-06268", "Formandskab"]
@@ -145,7 +145,7 @@ def post(agenda, published, amended, attach, standard, secretary):
         "plan-create": ([agenda.meeting.council.slug], sent_plan(agenda.meeting.term)),
         "meeting-delete": ([meeting], {}),
         "agenda-arrange": ([meeting], {"order": order, "shown": shown_order(agenda.meeting)}),
-        "agenda-publish": ([meeting], {"despite": "Prøve"}),
+        "agenda-publish": ([meeting], {"despite": "Prøve", **seen(agenda.meeting)}),
         "agenda-withdraw": ([published.pk], {"version": 1, "reason": "Fejl"}),
         "agenda-amend": ([published.pk], {"version": 1}),
         "agenda-discard": ([amended.pk], {"version": 1}),

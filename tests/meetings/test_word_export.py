@@ -338,7 +338,7 @@ def test_many_cells_and_lists_are_quick():
 def test_an_item_sent_out_for_editing_can_be_read_in_again():
     html = '<p>Se <a href="https://kl.dk/">kl</a></p><ul><li>a<ul><li>b</li></ul></li></ul>'
     table = (
-        '<table><thead><tr><th colspan="2"><p>x</p></th></tr></thead>'
+        '<table><thead><tr><th colspan="2" scope="col"><p>x</p></th></tr></thead>'
         "<tbody><tr><td><p>y</p></td><td><p>z</p></td></tr></tbody></table>"
     )
     sections = (("Baggrund", html), ("Indstilling", table), ("Sagsfremstilling", html + table))
