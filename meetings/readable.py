@@ -47,6 +47,11 @@ class Agenda:
         return numbering.flat(self.rows)
 
     @property
+    def has_papers(self) -> bool:
+        """Whether some item shows an attachment."""
+        return any(row.item.shown_attachments for row in self.flat)
+
+    @property
     def is_internal(self) -> bool:
         """Whether something in it is closed, so that it must not be passed on."""
         items = [row.item for row in self.flat]

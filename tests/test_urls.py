@@ -16,6 +16,8 @@ PUBLIC = {
     "meeting",
     "agenda-pdf",  # published agendas; a draft is a 404, see tests/meetings/test_views.py
     "publication-pdf",
+    "agenda-word",  # published agendas, see tests/meetings/test_exports.py
+    "agenda-material",
     "published-attachment",  # open ones of editions in force
     "attachment-file",  # those of published agendas, see tests/meetings/test_attachment_files.py
     "account_login",

@@ -132,6 +132,10 @@ def test_item_page_is_saved_and_read_again(browse, secretary, pool):
         "agenda-pdf",
         "agenda-internal-pdf",
         "agenda-draft-pdf",
+        "agenda-internal-material",
+        "agenda-internal-word",
+        "agenda-material",
+        "agenda-word",
         "agenda-draft-internal-pdf",
     ],
 )

@@ -15,6 +15,7 @@ SECRETS = ["Grunden sælges", "holdes fortroligt", "12 mio.", "SAG-2021-06268", 
 UPLOAD = SimpleUploadedFile("kort.pdf", pdf("kort"))
 NEW_MEETING = {"kind": "ordinary", "held_on": "2022-03-01", "starts": "10:00", "ends": "12:00"}
 GET_ONLY = {
+    "agenda-word",
     "standard-items",
     "standard-item-preview",
     "meeting-list",
@@ -25,7 +26,10 @@ GET_ONLY = {
     "agenda-review",
     "agenda-preview",
     "agenda-pdf",
+    "agenda-internal-material",
     "agenda-internal-pdf",
+    "agenda-internal-word",
+    "agenda-material",
     "agenda-draft-pdf",
     "agenda-draft-internal-pdf",
     "agenda-presence",
