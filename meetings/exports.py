@@ -1,4 +1,4 @@
-"""An agenda to take away: as a Word file, and with all its attachments in a ZIP file."""
+"""An agenda to take away: as a Word file, and with all its attachments in a ZIP file or a book."""
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from typing import IO
 from django.utils import formats, timezone
 
 from councils import danish
-from meetings import numbering, richtext, word_export
+from meetings import binding, documents, files, numbering, richtext, word_export
 from meetings.models import Meeting
 from meetings.numbering import NumberedItem
 from meetings.readable import Agenda
@@ -18,6 +18,15 @@ from meetings.readable import Agenda
 WARNING = "Intern udgave med lukkede punkter. Må ikke videregives."
 _LONGEST_TITLE = 80  # in a file name: folders of people's own come on top of it
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def agenda_pdf(agenda: Agenda, *, issued_at: datetime.datetime) -> bytes:
+    """The very bytes that went out; of a draft a PDF as it stands."""
+    edition = agenda.edition
+    if edition is None:
+        return documents.agenda_pdf(agenda, issued_at=issued_at)
+    is_internal = agenda.is_whole and edition.internal_pdf is not None
+    return bytes(edition.internal_pdf if is_internal else edition.pdf)
 
 
 def agenda_docx(agenda: Agenda, *, issued_at: datetime.datetime) -> bytes:
@@ -63,6 +72,39 @@ def material_zip(
                 _put(packed, attachment_name(row, paper), paper.current.content, moment)
     target.seek(0)
     return target
+
+
+def book_pdf(agenda: Agenda, agenda_pdf: bytes) -> binding.Bound:
+    """The agenda's PDF with all attachments behind it, as one PDF; see meetings/binding.
+
+    Office files are converted where LibreOffice is installed; else a page names the file.
+    """
+    annexes = [_annex(row, paper) for row in agenda.flat for paper in row.item.shown_attachments]
+    day = formats.date_format(agenda.meeting.held_on, "j. F Y")
+    title = f"Dagsorden med bilag, {agenda.meeting.council} {day}"
+    return binding.bind(agenda_pdf, annexes, title=title)
+
+
+def _annex(row: NumberedItem, paper) -> binding.Annex:
+    number = numbering.attachment_number(row.number, paper.position)
+    facts = {
+        "key": paper.key,
+        "label": f"Bilag {number}",
+        "title": paper.title,
+        "item_anchor": f"punkt-{row.item.key}",
+    }
+    content, kind = paper.current.content, files.kind_of(paper.current.content_type)
+    if kind == files.PDF:
+        return binding.Annex(pdf=content, **facts)
+    if not kind.is_inline:
+        reason = f"Filen »{paper.current.file_name}« kan ikke vises her. Hent den i portalen."
+        pdf = binding.office_pdf(content, kind.extension)
+        return binding.Annex(pdf=pdf, reason=reason, **facts)
+    try:
+        picture = binding.image_pdf(content, alt=paper.title)
+    except binding.Unreadable as error:
+        return binding.Annex(pdf=None, reason=str(error), **facts)
+    return binding.Annex(pdf=picture, alt=paper.title, **facts)
 
 
 def attachment_name(row: NumberedItem, paper) -> str:

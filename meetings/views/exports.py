@@ -63,9 +63,9 @@ def _material(agenda: readable.Agenda) -> FileResponse:
         version=agenda.edition.version if agenda.edition else None,
         is_whole=agenda.is_internal,
     )
-    packed = exports.material_zip(
-        agenda, agenda_name=pdf_name, agenda_pdf=_pdf(agenda), issued_at=_issued_at(agenda)
-    )
+    issued_at = _issued_at(agenda)
+    pdf = exports.agenda_pdf(agenda, issued_at=issued_at)
+    packed = exports.material_zip(agenda, agenda_name=pdf_name, agenda_pdf=pdf, issued_at=issued_at)
     name = _name(agenda, "materiale", "zip")
     response = FileResponse(packed, as_attachment=True, filename=name)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -74,15 +74,6 @@ def _material(agenda: readable.Agenda) -> FileResponse:
 
 def _issued_at(agenda: readable.Agenda) -> datetime.datetime:
     return agenda.edition.published_at if agenda.edition else clock.now()
-
-
-def _pdf(agenda: readable.Agenda) -> bytes:
-    """The very bytes that went out; of a draft a PDF as it stands."""
-    edition = agenda.edition
-    if edition is None:
-        return documents.agenda_pdf(agenda, issued_at=clock.now())
-    is_internal = agenda.is_whole and edition.internal_pdf is not None
-    return bytes(edition.internal_pdf if is_internal else edition.pdf)
 
 
 def _name(agenda: readable.Agenda, kind: str, extension: str) -> str:
