@@ -17,24 +17,24 @@ class ForeignResource(Exception):
     """A document asks for something that is not one of the portal's static files."""
 
 
-def render(template: str, context: dict[str, Any]) -> bytes:
-    """The PDF of `template`, styled by static/css/print.css.
+def render(template: str, context: dict[str, Any], *sheets: str) -> bytes:
+    """The PDF of `template`, styled by static/css/print.css and then by `sheets`, if any.
 
     Raises ForeignResource where the template asks for anything but the portal's own static files
     (`static:path`).
     """
-    return render_html(render_to_string(template, context))
+    return render_html(render_to_string(template, context), *sheets)
 
 
-def render_html(html: str) -> bytes:
-    """The PDF of a complete HTML document."""
+def render_html(html: str, *sheets: str) -> bytes:
+    """The PDF of a complete HTML document; `sheets` as for `render`."""
     from weasyprint import HTML  # noqa: PLC0415 -- slow import (0.6 s), only where one prints
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import
 
     stylesheet, fonts = _print_styles()
     try:
         return HTML(string=html, url_fetcher=_fetcher()).write_pdf(
-            stylesheets=[stylesheet],
+            stylesheets=[stylesheet, *map(_further_sheet, sheets)],
             font_config=fonts,
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
@@ -54,6 +54,14 @@ def _print_styles():
     path = finders.find("css/print.css")
     atexit.register(_print_styles.cache_clear)  # the fonts' folder outlives the modules otherwise
     return CSS(filename=path, font_config=fonts, url_fetcher=_fetcher()), fonts
+
+
+@functools.cache
+def _further_sheet(name: str):
+    """A parsed sheet that only some papers take; it brings no fonts of its own."""
+    from weasyprint import CSS  # noqa: PLC0415 -- slow import
+
+    return CSS(filename=finders.find(name), url_fetcher=_fetcher())
 
 
 @functools.cache

@@ -1,7 +1,9 @@
 """Papers about meetings, as bytes."""
 
 import datetime
+import enum
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -11,6 +13,45 @@ from meetings import richtext
 from meetings.changes import Change
 from meetings.models import AgendaItem, Meeting
 from meetings.readable import Agenda
+from meetings.timeplan import Slot, Timeplan, spoken, timeplan
+
+
+class Layout(enum.StrEnum):
+    """How an agenda is printed, and for whom."""
+
+    NORMAL = "normal"
+    LARGE = "large"  # letters of 14 pt, for those who need them
+    CHAIR = "chair"  # with time plan and internal notes: only for those who may read these
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """What styles it beside print.css; a usual paper does not pay for the others' rules."""
+        return () if self is Layout.NORMAL else (f"css/print-{self}.css",)
+
+    @property
+    def suffix(self) -> str:
+        """What tells its file from the usual one."""
+        return {Layout.LARGE: "-stor-skrift", Layout.CHAIR: "-formand"}.get(self, "")
+
+
+class ChairsNote(NamedTuple):
+    """What only the chair's copy says about an item."""
+
+    slot: Slot | None
+    text: str
+
+
+class ChairsPlan(NamedTuple):
+    """What the chair's copy says about the time of the whole meeting."""
+
+    minutes: int
+    begins: datetime.datetime | None
+    ends: datetime.datetime | None  # when the items end, if every one takes its time
+    total: str
+    available: str
+    excess: str
+    spare: str
+    untimed: int  # items that are to be dealt with, but have no time set aside
 
 
 def agenda_pdf(
@@ -20,12 +61,18 @@ def agenda_pdf(
     version: int | None = None,
     change_note: str = "",
     changes: Sequence[Change] = (),
+    layout: Layout = Layout.NORMAL,
 ) -> bytes:
     """The agenda as a tagged PDF; without a `version` it is a draft and says so on each page.
 
     A later edition says on its front what is new: `change_note` in the secretariat's words, and
     `changes` since the edition before.
+
+    The chair's copy of an edition has the times and notes that the items have now: no edition
+    keeps them. ValueError where the agenda is not whole, so was made for others.
     """
+    if layout is Layout.CHAIR and not agenda.is_whole:
+        raise ValueError("A chair's copy is only made from a whole agenda.")
     for row in agenda.flat:
         for section in AgendaItem.SECTIONS:
             # Rows written around the actions must not reach the renderer unsanitised.
@@ -40,13 +87,76 @@ def agenda_pdf(
         "change_note": change_note,
         "changes": changes,
         "is_demo": settings.DEMO,
+        "layout": layout,
+        "plan": _with_chairs_notes(agenda) if layout is Layout.CHAIR else None,
     }
-    return pdf.render("meetings/pdf/agenda.html", context)
+    return pdf.render("meetings/pdf/agenda.html", context, *layout.sheets)
 
 
-def agenda_file_name(meeting: Meeting, *, version: int | None = None, is_whole: bool) -> str:
+def _with_chairs_notes(agenda: Agenda) -> ChairsPlan:
+    """Gives each item its `chairs_note`; the template looks at it only where there is a plan."""
+    live = _live_items(agenda)
+    timed = [
+        _Timed(row.item.key, live[row.item.key].minutes, row.item.is_heading, row.item.is_dropped)
+        for row in agenda.flat
+        if row.item.key in live
+    ]
+    plan = timeplan(timed, agenda.meeting.starts_at, agenda.meeting.ends_at)
+    for row in agenda.flat:
+        item = live.get(row.item.key)
+        text = item.internal_note.strip() if item else ""
+        row.item.chairs_note = ChairsNote(plan.slots.get(row.item.key), text)
+    return _chairs_plan(agenda, plan)
+
+
+class _Timed(NamedTuple):
+    """An item as the time plan takes it: it is known by its key, and as the edition has it."""
+
+    pk: int
+    minutes: int | None
+    is_heading: bool
+    is_dropped: bool
+
+
+def _live_items(agenda: Agenda) -> dict[int, AgendaItem]:
+    """The items as they are now by their keys; those that are in another meeting stay out."""
+    if agenda.edition is None:
+        return {row.item.key: row.item for row in agenda.flat}
+    keys = [row.item.key for row in agenda.flat]
+    items = AgendaItem.objects.filter(meeting=agenda.meeting, pk__in=keys)
+    return {item.key: item for item in items.only("minutes", "internal_note")}
+
+
+def _chairs_plan(agenda: Agenda, plan: Timeplan) -> ChairsPlan:
+    slots = list(plan.slots.values())
+    untimed = [
+        row
+        for row in agenda.flat
+        if not (row.item.is_heading or row.item.is_dropped or row.children)
+        and row.item.chairs_note.slot is None
+    ]
+    spare = (plan.available or 0) - plan.total
+    return ChairsPlan(
+        minutes=plan.total,
+        begins=slots[0].begins if slots else None,
+        ends=slots[-1].ends if slots else None,
+        total=spoken(plan.total),
+        available=spoken(plan.available) if plan.available is not None else "",
+        excess=spoken(plan.excess) if plan.excess else "",
+        spare=spoken(spare) if spare > 0 else "",
+        untimed=len(untimed),
+    )
+
+
+def agenda_file_name(
+    meeting: Meeting,
+    *,
+    version: int | None = None,
+    is_whole: bool,
+    layout: Layout = Layout.NORMAL,
+) -> str:
     """E.g. `dagsorden-kkr-midtjylland-2022-01-19-intern.pdf`."""
     day = f"{meeting.held_on:%Y-%m-%d}" if meeting.held_on else "ikke-planlagt"
     state = "" if version else "-udkast"
     readers = "-intern" if is_whole else ""
-    return f"dagsorden-{danish.slug(meeting.council.name)}-{day}{readers}{state}.pdf"
+    return f"dagsorden-{danish.slug(meeting.council.name)}-{day}{readers}{layout.suffix}{state}.pdf"

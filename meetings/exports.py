@@ -29,6 +29,18 @@ def agenda_pdf(agenda: Agenda, *, issued_at: datetime.datetime) -> bytes:
     return bytes(edition.internal_pdf if is_internal else edition.pdf)
 
 
+def layout_pdf(agenda: Agenda, layout: documents.Layout, *, issued_at: datetime.datetime) -> bytes:
+    """In large print or as the chair's copy: made anew, also of what went out."""
+    edition = agenda.edition
+    return documents.agenda_pdf(
+        agenda,
+        issued_at=issued_at,
+        version=edition.version if edition else None,
+        change_note=edition.change_note if edition else "",
+        layout=layout,
+    )
+
+
 def agenda_docx(agenda: Agenda, *, issued_at: datetime.datetime) -> bytes:
     """The agenda as a Word file, for those who must go on with it elsewhere.
 

@@ -83,12 +83,13 @@ class MeetingQuerySet(models.QuerySet):
         )
 
     def with_rights(self, user, at: datetime.date) -> Self:
-        """Adds what `user` may do: `is_served`, `reads_draft` and `reads_closed`."""
+        """Adds what `user` may do: `is_served`, `is_led`, `reads_draft` and `reads_closed`."""
         own = {"pk": models.OuterRef("council")}
         served = Council.objects.served_by(user, at).filter(**own)
         led = Council.objects.led_by(user, at).filter(**own)
         return self.annotate(
             is_served=models.Exists(served),
+            is_led=models.Exists(led),
             reads_draft=models.Exists(served)
             | models.Q(models.Exists(led), review_since__isnull=False),
             reads_closed=models.Exists(Council.objects.open_to(user, at).filter(**own)),

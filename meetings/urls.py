@@ -86,6 +86,17 @@ urlpatterns = [
         exports.download_internal_word,
         name="agenda-internal-word",
     ),
+    path("moeder/<int:pk>/stor-skrift.pdf", exports.download_large, name="agenda-large"),
+    path(
+        "moeder/<int:pk>/stor-skrift-intern.pdf",
+        exports.download_internal_large,
+        name="agenda-internal-large",
+    ),
+    path(
+        "moeder/<int:pk>/formandens-eksemplar.pdf",
+        exports.download_chairs_copy,
+        name="agenda-chairs-copy",
+    ),
     path("moeder/<int:pk>/materiale.zip", exports.download_material, name="agenda-material"),
     path(
         "moeder/<int:pk>/materiale-intern.zip",

@@ -18,6 +18,7 @@ PUBLIC = {
     "publication-pdf",
     "agenda-word",  # published agendas, see tests/meetings/test_exports.py
     "agenda-material",
+    "agenda-large",
     "published-attachment",  # open ones of editions in force
     "attachment-file",  # those of published agendas, see tests/meetings/test_attachment_files.py
     "account_login",

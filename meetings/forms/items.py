@@ -81,7 +81,8 @@ class AgendaItemForm(forms.ModelForm):
         fields = list(AgendaItem.CONTENT)
         labels = {"minutes": "Afsat tid (minutter)"}
         help_texts = {
-            "internal_note": "Kun for sekretariatet. Kommer aldrig med i dagsordenen.",
+            "internal_note": "Kun for sekretariatet og i formandens eksemplar. Kommer aldrig med i "
+            "dagsordenen.",
         }
         widgets = {
             "minutes": forms.NumberInput(attrs={"placeholder": "15", "max": MOST_MINUTES}),

@@ -35,6 +35,39 @@ def download_internal_material(request: HttpRequest, pk: int) -> HttpResponse:
     return _material(_readable(request, pk, is_whole=True))
 
 
+@login_not_required
+def download_large(request: HttpRequest, pk: int) -> HttpResponse:
+    """In large print, as everybody reads it."""
+    return _layout(_readable(request, pk, is_whole=False), documents.Layout.LARGE)
+
+
+def download_internal_large(request: HttpRequest, pk: int) -> HttpResponse:
+    """In large print, with what is closed."""
+    return _layout(_readable(request, pk, is_whole=True), documents.Layout.LARGE)
+
+
+def download_chairs_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """With time plan and internal notes, for the secretariat and for chair and vice-chair."""
+    prepared = Meeting.objects.scheduled().prepared_by(request.user, clock.today())
+    get_object_or_404(prepared, pk=pk)
+    return _layout(_readable(request, pk, is_whole=True), documents.Layout.CHAIR)
+
+
+def _layout(agenda: readable.Agenda, layout: documents.Layout) -> HttpResponse:
+    pdf = exports.layout_pdf(agenda, layout, issued_at=_issued_at(agenda))
+    name = documents.agenda_file_name(
+        agenda.meeting,
+        version=agenda.edition.version if agenda.edition else None,
+        is_whole=agenda.is_internal,
+        layout=layout,
+    )
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Cache-Control": "private, no-cache",
+    }
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
 def _readable(request: HttpRequest, pk: int, *, is_whole: bool) -> readable.Agenda:
     """The edition in force; where there is none, the draft for those who may read drafts."""
     today = clock.today()

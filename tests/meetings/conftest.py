@@ -99,7 +99,11 @@ def attach(secretary):
 def quick_printer(monkeypatch) -> None:
     """Papers that cost no second each: edition, numbers and titles, one to a line."""
 
-    def agenda_pdf(agenda, *, issued_at, version=None, change_note="", changes=()) -> bytes:
+    print_agenda = documents.agenda_pdf
+
+    def agenda_pdf(agenda, *, version=None, layout=documents.Layout.NORMAL, **facts) -> bytes:
+        if layout is not documents.Layout.NORMAL:
+            return print_agenda(agenda, version=version, layout=layout, **facts)
         lines = [f"udgave {version}", *(f"{row.number} {row.item.title}" for row in agenda.flat)]
         return "\n".join(lines).encode()
 

@@ -59,6 +59,11 @@ def test_published_agenda_is_written_byte_for_byte(full, publish, export):
     assert export("internal") == bytes(edition.internal_pdf)
 
 
+def test_large_print_and_chairs_copy_are_written_too(full, export):
+    assert "Grundsalg" not in Paper(export("large")).text
+    assert "Formandens eksemplar" in Paper(export("chair")).text
+
+
 def test_word_and_zip_hold_nothing_closed(full, export):
     with zipfile.ZipFile(io.BytesIO(export("docx"))) as packed:
         assert b"Grundsalg" not in packed.read("word/document.xml")

@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from meetings import actions, word_import
 from tests.meetings.conftest import NOON, pdf
+from tests.papers import Paper
 
 SECRETS = ["Grundsalg", "tavshed", "Prisnotat", "Huskeseddel"]
 PUBLIC = ["agenda-word", "agenda-material"]
 INTERNAL = ["agenda-internal-word", "agenda-internal-material"]
+LARGE = ["agenda-large", "agenda-internal-large"]
+CHAIRS = "agenda-chairs-copy"
 
 
 @pytest.fixture
@@ -163,6 +166,45 @@ def test_file_of_files_is_the_same_for_the_same_edition(browse, closed, publish)
     once, again = (get(browse(), "agenda-material", closed.meeting) for _ in range(2))
 
     assert once.body == again.body
+
+
+def test_large_print_leaves_out_for_everybody_what_is_closed(
+    browse, closed, publish, secretary, member, stranger
+):
+    publish(closed.meeting)
+
+    public = get(browse(), "agenda-large", closed.meeting)
+    people = [secretary, member, stranger, None]
+    internal = [get(browse(who), "agenda-internal-large", closed.meeting) for who in people]
+
+    assert "Grundsalg" not in Paper(public.body).text
+    assert [answer.status_code for answer in internal] == [200, 200, 404, 302]
+    assert "Grundsalg" in Paper(internal[1].body).text
+    assert "-stor-skrift" in public.headers["Content-Disposition"]
+
+
+def test_chairs_copy_is_for_the_secretariat_and_those_who_lead(
+    browse, closed, publish, secretary, chair, member, substitute, stranger
+):
+    people = [secretary, chair, member, substitute, stranger, None]
+
+    draft = [get(browse(who), CHAIRS, closed.meeting).status_code for who in people]
+    actions.start_review(closed.meeting, by=secretary, at=NOON)
+    reviewed = [get(browse(who), CHAIRS, closed.meeting).status_code for who in people]
+    publish(closed.meeting)
+    published = [get(browse(who), CHAIRS, closed.meeting) for who in people]
+
+    assert draft == [200, 404, 404, 404, 404, 302]
+    assert reviewed == [200, 200, 404, 404, 404, 302]
+    assert [answer.status_code for answer in published] == [200, 200, 404, 404, 404, 302]
+    assert "Huskeseddel" in Paper(published[1].body).text
+    assert "-formand" in published[1].headers["Content-Disposition"]
+    assert reverse(CHAIRS, args=[closed.meeting.pk]) in page_of(browse(chair), closed)
+    assert reverse(CHAIRS, args=[closed.meeting.pk]) not in page_of(browse(member), closed)
+
+
+def page_of(client, closed) -> str:
+    return client.get(reverse("meeting", args=[closed.meeting.pk])).content.decode()
 
 
 def test_page_offers_what_its_reader_may_have(browse, closed, publish, member):

@@ -12,13 +12,14 @@ from kkr_portal import clock
 from meetings import documents, exports, readable
 from meetings.models import AgendaPublication, Meeting
 
-VARIANTS = ("public", "internal", "docx", "zip", "book")
+VARIANTS = ("public", "internal", "large", "chair", "docx", "zip", "book")
+WHOLE = {"internal", "chair"}
 
 
 class Command(BaseCommand):
     help = (
         "Write the agenda of a meeting to a file: the edition in force, or the draft where there"
-        " is none. Only »internal« holds what is closed."
+        " is none. Only »internal« and »chair« hold what is closed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, help="a file's path; - for standard output")
 
     def handle(self, *, meeting: str, variant: str, output: str, **options) -> None:
-        agenda = _agenda(_found(meeting), is_whole=variant == "internal")
+        agenda = _agenda(_found(meeting), is_whole=variant in WHOLE)
         content = self._content(agenda, variant)
         if output == "-":
             sys.stdout.buffer.write(content)
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         issued_at = edition.published_at if edition else clock.now()
         if variant == "docx":
             return exports.agenda_docx(agenda, issued_at=issued_at)
+        if variant in {documents.Layout.LARGE, documents.Layout.CHAIR}:
+            return exports.layout_pdf(agenda, documents.Layout(variant), issued_at=issued_at)
         pdf = exports.agenda_pdf(agenda, issued_at=issued_at)
         if variant == "zip":
             name = documents.agenda_file_name(
