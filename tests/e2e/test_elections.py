@@ -127,7 +127,7 @@ def test_secretary_takes_votes_from_the_file_to_the_paper_on_the_agenda(
     chosen = page.get_by_label("Punkt", exact=True).locator("option:checked")
     expect(chosen).to_contain_text("Godkendelse af sammensætning")
     page.get_by_role("button", name="Vedhæft").click()
-    expect(page.get_by_role("status")).to_contain_text("Papiret er vedhæftet på punktet")
+    expect(page.get_by_text("Papiret er vedhæftet på punktet")).to_be_visible()
 
     page.goto(f"/moeder/{meeting.pk}/")
     attached = page.get_by_role(
