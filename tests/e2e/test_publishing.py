@@ -160,6 +160,7 @@ def test_amendment_is_discarded_after_a_question(open_page, published):
     page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.dismiss()))
     page.goto(f"/moeder/{published.pk}/")
     page.get_by_role("button", name="Tillæg eller rettelser").click()
+    page.wait_for_load_state()  # the script that asks comes with the page, a little later
 
     page.get_by_role("button", name="Kassér ændringerne").click()
 
