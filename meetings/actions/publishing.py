@@ -52,10 +52,7 @@ def publish_agenda(
     out all the same; NewsIsMissing for a later edition; NothingIsNew for an amendment.
     """
     meeting = locked_draft(meeting)
-    if not meeting.items.exists():
-        raise AgendaIsEmpty
-    if seen is not None and seen != _fingerprint(meeting):
-        raise AgendaHasChanged
+    _check_what_was_seen(meeting, seen)
     version = meeting.publications.count() + 1
     _check_news(meeting, change_note, is_first=version == 1)
     has_red = _has_red(meeting, at)
@@ -75,9 +72,7 @@ def publish_agenda(
     publication.save()
     editions.keep_edition(publication)
     meeting.current_publication = publication
-    meeting.review_since = meeting.review_by = None
-    meeting.amending_since = meeting.amending_by = None
-    meeting.save()
+    _end_preparations(meeting)
     audit.record(
         "publish_agenda",
         publication,
@@ -121,9 +116,7 @@ def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
         raise AgendaHasChanged
     publication.meeting = meeting
     editions.restore_edition(publication, by=by)
-    meeting.review_since = meeting.review_by = None
-    meeting.amending_since = meeting.amending_by = None
-    meeting.save()
+    _end_preparations(meeting)
     summary = f"Kasserede ændringerne i dagsordenen til {meeting}"
     audit.record("discard_amendment", meeting, summary, by=by, council=meeting.council)
 
@@ -149,9 +142,7 @@ def withdraw_agenda(
     publication.withdrawn_reason = reason
     publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     meeting.current_publication = None
-    meeting.review_since = meeting.review_by = None
-    meeting.amending_since = meeting.amending_by = None
-    meeting.save()
+    _end_preparations(meeting)
     dropped = [item.pk for item in meeting.items.dropped()]
     meeting.items.update(number="", is_dropped=False)
     moved = list(meeting.items.filter(pk__in=dropped).select_related("parent"))
@@ -167,14 +158,25 @@ def withdraw_agenda(
     return moved
 
 
+def _end_preparations(meeting: Meeting) -> None:
+    """Nobody reads or writes on the agenda any more as it is being prepared; saves the meeting."""
+    meeting.review_since = meeting.review_by = None
+    meeting.amending_since = meeting.amending_by = None
+    meeting.save()
+
+
 def _in_force(meeting: Meeting) -> AgendaPublication | None:
     """The edition in force without the bytes of its papers."""
     in_force = meeting.publications.without_files()
     return in_force.filter(pk=meeting.current_publication_id).first()
 
 
-def _fingerprint(meeting: Meeting) -> str:
-    return readable.fingerprint(readable.draft(meeting.pk, is_whole=True))
+def _check_what_was_seen(meeting: Meeting, seen: str | None) -> None:
+    if not meeting.items.exists():
+        raise AgendaIsEmpty
+    stored = readable.fingerprint(readable.draft(meeting.pk, is_whole=True))
+    if seen is not None and seen != stored:
+        raise AgendaHasChanged
 
 
 def _check_news(meeting: Meeting, change_note: str, *, is_first: bool) -> None:

@@ -157,3 +157,25 @@ def everything(db):
         return {model.__name__: list(model.objects.order_by("pk").values()) for model in told}
 
     return stored
+
+
+@pytest.fixture
+def amended(agenda, publish, secretary):
+    """The agenda went out, and the secretariat writes on its second edition."""
+    publish(agenda.meeting)
+    actions.amend_agenda(agenda.meeting, by=secretary, at=NOON, version=1)
+    for item in (agenda.main, agenda.composition, agenda.chair, agenda.other_business):
+        item.refresh_from_db()
+    return agenda
+
+
+@pytest.fixture
+def issue(quick_printer, secretary):
+    """Publishes the next edition: `issue(meeting)`."""
+
+    def publish_next(meeting: Meeting, note: str = "Et tillæg om økonomien.") -> AgendaPublication:
+        return actions.publish_agenda(
+            meeting, by=secretary, at=NOON, despite="Prøve", change_note=note
+        )
+
+    return publish_next
