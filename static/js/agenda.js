@@ -39,6 +39,9 @@ const makeSortable = () => {
   for (const items of list.querySelectorAll(".agenda-items")) {
     window.Sortable.create(items, {
       group: { name: "agenda", put: (to, _from, dragged) => mayGoTo(to.el, dragged) },
+      // Not the browser's own dragging, which skips rows that are just making room.
+      forceFallback: true,
+      fallbackOnBody: true,
       swapThreshold: 0.65,
       emptyInsertThreshold: 12,
       handle: ".handle",
