@@ -35,7 +35,7 @@ def layout_pdf(agenda: Agenda, layout: documents.Layout, *, issued_at: datetime.
     return documents.agenda_pdf(
         agenda,
         issued_at=issued_at,
-        version=edition.version if edition else None,
+        version=agenda.version,
         change_note=edition.change_note if edition else "",
         layout=layout,
     )

@@ -47,6 +47,11 @@ class Agenda:
         return numbering.flat(self.rows)
 
     @property
+    def version(self) -> int | None:
+        """The number of the edition; None for a draft."""
+        return self.edition.version if self.edition else None
+
+    @property
     def has_papers(self) -> bool:
         """Whether some item shows an attachment."""
         return any(row.item.shown_attachments for row in self.flat)

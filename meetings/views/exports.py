@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from kkr_portal import clock
 from meetings import documents, exports, readable
 from meetings.models import AgendaPublication, Meeting
+from meetings.views.reading import pdf_response
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -57,21 +58,17 @@ def _layout(agenda: readable.Agenda, layout: documents.Layout) -> HttpResponse:
     pdf = exports.layout_pdf(agenda, layout, issued_at=_issued_at(agenda))
     name = documents.agenda_file_name(
         agenda.meeting,
-        version=agenda.edition.version if agenda.edition else None,
+        version=agenda.version,
         is_whole=agenda.is_internal,
         layout=layout,
     )
-    headers = {
-        "Content-Disposition": f'inline; filename="{name}"',
-        "Cache-Control": "private, no-cache",
-    }
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_response(pdf, name)
 
 
 def _readable(request: HttpRequest, pk: int, *, is_whole: bool) -> readable.Agenda:
     """The edition in force; where there is none, the draft for those who may read drafts."""
     today = clock.today()
-    publications = AgendaPublication.objects.filter(in_force_for=pk)
+    publications = AgendaPublication.objects.filter(in_force_for=pk).without_files()
     if is_whole:
         publications = publications.internal_to(request.user, today)
     in_force = publications.select_related("meeting__council").first()
@@ -93,7 +90,7 @@ def _word(agenda: readable.Agenda) -> HttpResponse:
 def _material(agenda: readable.Agenda) -> FileResponse:
     pdf_name = documents.agenda_file_name(
         agenda.meeting,
-        version=agenda.edition.version if agenda.edition else None,
+        version=agenda.version,
         is_whole=agenda.is_internal,
     )
     issued_at = _issued_at(agenda)

@@ -167,7 +167,7 @@ def _publication_response(
         publication.meeting, version=publication.version, is_whole=is_whole
     )
     pdf = publication.internal_pdf if is_whole else publication.pdf
-    return _pdf_response(bytes(pdf), name)
+    return pdf_response(bytes(pdf), name)
 
 
 def _draft_response(request: HttpRequest, pk: int, *, is_whole: bool) -> HttpResponse:
@@ -175,10 +175,11 @@ def _draft_response(request: HttpRequest, pk: int, *, is_whole: bool) -> HttpRes
     agenda = readable.draft(get_object_or_404(drafts, pk=pk).pk, is_whole=is_whole)
     pdf = documents.agenda_pdf(agenda, issued_at=clock.now())
     name = documents.agenda_file_name(agenda.meeting, is_whole=agenda.is_internal)
-    return _pdf_response(pdf, name)
+    return pdf_response(pdf, name)
 
 
-def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A paper about an agenda, shown in the browser."""
     # Whoever keeps a copy asks again each time: an agenda can be withdrawn.
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         pdf = exports.agenda_pdf(agenda, issued_at=issued_at)
         if variant == "zip":
             name = documents.agenda_file_name(
-                agenda.meeting, version=edition and edition.version, is_whole=False
+                agenda.meeting, version=agenda.version, is_whole=False
             )
             with exports.material_zip(
                 agenda, agenda_name=name, agenda_pdf=pdf, issued_at=issued_at
