@@ -1,81 +1,86 @@
-"""HTML to PDF: the only module that knows WeasyPrint, and it knows no app.
+"""Papers: a template as a PDF, made in a workshop with limits on time and memory."""
 
-The output is a tagged PDF/UA-1 with Danish as its language, and byte-identical for the same HTML.
-(No validator for PDF/UA was to be had, so we say tagged, not conforming.)
-"""
-
-import atexit
 import functools
 import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
+from django.conf import settings
 from django.template.loader import render_to_string
 
+from kkr_portal import printing
+from kkr_portal.printing import ForeignResource
+from kkr_portal.workshop import Limit, LimitReached, Workshop
 
-class ForeignResource(Exception):
-    """A document asks for something that is not one of the portal's static files."""
+__all__ = [
+    "ForeignResource",
+    "Limit",
+    "LimitReached",
+    "fingerprint",
+    "in_workshop",
+    "render",
+    "render_html",
+    "turn",
+]
+
+_SHEET = "css/print.css"
+
+_workshop = Workshop(
+    megabytes=settings.WORKSHOP_MAX_MB,
+    preload=printing.PRELOAD,
+    # Letters that our fonts lack are boxes, and not what happens to be installed on a machine.
+    environment={"FONTCONFIG_FILE": str(settings.BASE_DIR / "static/fonts/fonts.conf")},
+)
 
 
 def render(template: str, context: dict[str, Any], *sheets: str) -> bytes:
     """The PDF of `template`, styled by static/css/print.css and then by `sheets`, if any.
 
     Raises ForeignResource where the template asks for anything but the portal's own static files
-    (`static:path`).
+    (`static:path`), and LimitReached where it would take too much time or memory.
     """
     return render_html(render_to_string(template, context), *sheets)
 
 
-def render_html(html: str, *sheets: str) -> bytes:
-    """The PDF of a complete HTML document; `sheets` as for `render`."""
-    from weasyprint import HTML  # noqa: PLC0415 -- slow import (0.6 s), only where one prints
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import
-
-    stylesheet, fonts = _print_styles()
-    try:
-        return HTML(string=html, url_fetcher=_fetcher()).write_pdf(
-            stylesheets=[stylesheet, *map(_further_sheet, sheets)],
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-        )
-    except FatalURLFetchingError as error:
-        # A BaseException, which would pass by Django's error page.
-        raise ForeignResource(str(error)) from error
+def render_html(html: str, *sheets: str, watch: Callable[[], None] | None = None) -> bytes:
+    """The PDF of a complete HTML document; `sheets` as for `render`, `watch` as for a Workshop."""
+    return in_workshop(printing.write_pdf, html, (_SHEET, *sheets), _folders(), watch=watch)
 
 
-@functools.cache
-def _print_styles():
-    """The parsed style sheet and its fonts; parsing them anew costs a tenth of a render."""
-    from weasyprint import CSS  # noqa: PLC0415 -- slow import
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- slow import
+def in_workshop(
+    function: Callable[..., Any], *args: Any, watch: Callable[[], None] | None = None
+) -> Any:
+    """Other heavy work on papers, under the same limits; see Workshop.do."""
+    return _workshop.do(function, *args, seconds=settings.WORKSHOP_MAX_SECONDS, watch=watch)
 
-    fonts = FontConfiguration()
-    path = finders.find("css/print.css")
-    atexit.register(_print_styles.cache_clear)  # the fonts' folder outlives the modules otherwise
-    return CSS(filename=path, font_config=fonts, url_fetcher=_fetcher()), fonts
+
+def turn(watch: Callable[[], None] | None = None) -> AbstractContextManager[None]:
+    """One's turn in the workshop, for those who look first whether there is still work to do."""
+    return _workshop.turn(settings.WORKSHOP_MAX_SECONDS, watch)
+
+
+def fingerprint(html: str, *sheets: str) -> str:
+    """Another one whenever `render_html` would give another PDF."""
+    used = [_printer(), *(_file_hash(printing.found(sheet, _folders())) for sheet in sheets)]
+    return hashlib.sha256("\0".join([html, *used]).encode()).hexdigest()
 
 
 @functools.cache
-def _further_sheet(name: str):
-    """A parsed sheet that only some papers take; it brings no fonts of its own."""
-    from weasyprint import CSS  # noqa: PLC0415 -- slow import
-
-    return CSS(filename=finders.find(name), url_fetcher=_fetcher())
+def _printer() -> str:
+    """What every paper is made with, apart from what it says and the system's own libraries."""
+    own = [Path(printing.__file__), printing.found(_SHEET, _folders())]
+    fonts = sorted(font for folder in _folders() for font in Path(folder).glob("fonts/*.ttf"))
+    versions = [version(name) for name in ("weasyprint", "pydyf")]
+    return " ".join([*versions, *map(_file_hash, own + fonts)])
 
 
 @functools.cache
-def _fetcher():
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow import
+def _file_hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
-    class StaticFilesOnly(URLFetcher):
-        """Serves `static:fonts/x.ttf` from the static files, and refuses everything else."""
 
-        def fetch(self, url: str, headers=None) -> URLFetcherResponse:
-            scheme, _, path = url.partition(":")
-            found = finders.find(path) if scheme == "static" else None
-            if not found:
-                raise ValueError(f"A paper may only use the portal's own static files: {url}")
-            return URLFetcherResponse(url, open(found, "rb"))
-
-    return StaticFilesOnly(fail_on_errors=True)
+def _folders() -> tuple[str, ...]:
+    return tuple(str(folder) for folder in settings.STATICFILES_DIRS)

@@ -36,6 +36,9 @@ PACKAGES = {
     "@ibm/plex-sans": "1.1.0",
     "sortablejs": "1.15.7",
     "@expo-google-fonts/inter": "0.4.2",
+    "@expo-google-fonts/noto-emoji": "0.4.7",
+    "@expo-google-fonts/noto-sans-arabic": "0.4.3",
+    "@expo-google-fonts/noto-sans-hebrew": "0.4.1",
 }
 
 # File name in the package, CSS style, CSS weight. SemiBold also serves 500.
@@ -51,6 +54,11 @@ INTER_FACES = {
     "600SemiBold": "SemiBold",
     "700Bold": "Bold",
     "700Bold_Italic": "BoldItalic",
+}
+NOTO_FACES = {  # for what Inter lacks
+    "@expo-google-fonts/noto-emoji": "NotoEmoji",
+    "@expo-google-fonts/noto-sans-arabic": "NotoSansArabic",
+    "@expo-google-fonts/noto-sans-hebrew": "NotoSansHebrew",
 }
 
 SOURCE_MAP = re.compile(r"\s*(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S*)\s*")
@@ -134,6 +142,12 @@ def write_inter(inter: Path) -> None:
     shutil.copyfile(inter / "LICENSE_FONT", FONTS / "OFL.txt")
 
 
+def write_noto(noto: Path, face: str) -> None:
+    regular = noto / "400Regular" / f"{face}_400Regular.ttf"
+    shutil.copyfile(regular, FONTS / f"{face}-Regular.ttf")
+    shutil.copyfile(noto / "LICENSE_FONT", FONTS / f"OFL-{face}.txt")
+
+
 def write_versions() -> None:
     version = PACKAGES
     (VENDOR / "README.md").write_text(
@@ -149,6 +163,10 @@ def write_versions() -> None:
         "| MIT (`sortablejs/LICENSE`) |\n"
         f"| `../fonts/` | @expo-google-fonts/inter | {version['@expo-google-fonts/inter']} "
         "| OFL-1.1 (`../fonts/OFL.txt`) |\n"
+        + "".join(
+            f"| `../fonts/` | {name} | {version[name]} | OFL-1.1 (`../fonts/OFL-{face}.txt`) |\n"
+            for name, face in NOTO_FACES.items()
+        )
     )
 
 
@@ -160,6 +178,8 @@ def main() -> None:
         write_dkfds(unpacked["dkfds"], unpacked["@ibm/plex-sans"])
         write_sortable(unpacked["sortablejs"])
         write_inter(unpacked["@expo-google-fonts/inter"])
+        for name, face in NOTO_FACES.items():
+            write_noto(unpacked[name], face)
     write_versions()
 
 
