@@ -13,19 +13,21 @@ order in which its file draws it, as the tags within the file are not carried ov
 book claim PDF/UA, whatever the agenda claims: nobody vouches for the annexes.
 """
 
-from meetings.binding.book import bind
+from meetings.binding.book import bind, lengths
 from meetings.binding.images import image_pdf
 from meetings.binding.office import office_pdf
 from meetings.binding.reading import read
-from meetings.binding.values import Annex, Bound, LeftOut, Unreadable
+from meetings.binding.values import Annex, Bound, LeftOut, NotNow, Unreadable
 
 __all__ = [
     "Annex",
     "Bound",
     "LeftOut",
+    "NotNow",
     "Unreadable",
     "bind",
     "image_pdf",
+    "lengths",
     "office_pdf",
     "read",
 ]

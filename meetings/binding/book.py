@@ -47,6 +47,16 @@ def bind(agenda: bytes, annexes: Sequence[Annex], *, title: str, lang: str = "da
         )
 
 
+def lengths(annexes: Sequence[Annex]) -> dict[int, int]:
+    """How many pages each annex will have in the book, by its key, in their order."""
+    opened, _ = _opened(annexes)
+    pages = {}
+    for annex, one in zip(annexes, opened, strict=True):
+        pages[annex.key] = len(one.pages)
+        one.pdf.close()
+    return pages
+
+
 def _opened(annexes: Sequence[Annex]) -> tuple[list[Opened], list[LeftOut]]:
     """For each annex its file, or what stands in for it."""
     opened, unreadable = [], []
@@ -57,18 +67,10 @@ def _opened(annexes: Sequence[Annex]) -> tuple[list[Opened], list[LeftOut]]:
             opened.append(open_annex(annex.pdf))
         except Unreadable as error:
             reason = str(error)
-            unreadable.append(LeftOut(annex.key, annex.label, annex.title, reason))
-            opened.append(_stand_in(annex, reason))
+            facts = (annex.key, annex.label, annex.title)
+            unreadable.append(LeftOut(*facts, reason, annex.is_passing))
+            opened.append(open_annex(plain_notice(annex.heading, reason)))
     return opened, unreadable
-
-
-def _stand_in(annex: Annex, reason: str) -> Opened:
-    if annex.replacement:
-        try:
-            return open_annex(annex.replacement)
-        except Unreadable:
-            pass  # a book with a plain page is better than none
-    return open_annex(plain_notice(annex.heading, reason))
 
 
 def _append(book: pikepdf.Pdf, annexes: Sequence[Annex], opened: list[Opened]) -> list[Part]:
@@ -89,7 +91,9 @@ def _append(book: pikepdf.Pdf, annexes: Sequence[Annex], opened: list[Opened]) -
         leaves = []
         for number, (page, form) in enumerate(zip(one.pages, drawn, strict=True), start=1):
             stamp = f"{label} · side {number} af {len(drawn)}"
-            content = stamper.content(page.leaf, stamp, first + number - 1)
+            content = stamper.content(
+                page.leaf, stamp, first + number - 1, is_closed=annex.is_closed
+            )
             leaf = _leaf(book, page, form, stamper.font, content)
             book.pages.append(leaf)
             leaves.append(book.pages[-1])

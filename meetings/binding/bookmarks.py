@@ -38,7 +38,9 @@ def add_bookmarks(book: pikepdf.Pdf, parts: Iterable[Part]) -> None:
 
 
 def _bookmark(part: Part) -> OutlineItem:
-    bookmark = OutlineItem(clean_title(part.annex.heading), part.top)
+    annex = part.annex
+    title = clean_title(annex.heading.removesuffix(annex.mark))
+    bookmark = OutlineItem(f"{title}{annex.mark}", part.top)
     bookmark.is_closed = True
     bookmark.children.extend(
         OutlineItem(title, part.place(spot)) for title, spot in part.opened.places.bookmarks()

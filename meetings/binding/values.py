@@ -9,16 +9,21 @@ class Unreadable(ValueError):
     """The file cannot be shown as pages; the text, in Danish, says why."""
 
 
+class NotNow(Exception):
+    """The file cannot be converted here and now, which says nothing about another time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
     """An attachment on its way into the book.
 
     The book's links to `bilag-<key>` lead to it, and its bookmark stands below that of the heading
     at `item_anchor`. `pdf` is None where there is none to be had, for a `reason` that the staff
-    reads. Then, or where `pdf` turns out to be unreadable, the pages of `replacement` stand there;
-    without one, a page that says so.
+    reads; `is_passing` if there may be one another time. Then, or where `pdf` turns out to be
+    unreadable, a page that says so stands there.
 
-    `alt` describes a picture that fills the whole annex to those who cannot see it.
+    `alt` describes a picture that fills the whole annex to those who cannot see it. One that
+    `is_closed` says so on each of its pages.
     """
 
     key: int
@@ -26,9 +31,10 @@ class Annex:
     title: str
     item_anchor: str
     pdf: bytes | None
-    replacement: bytes = field(default=b"", repr=False)
     reason: str = NOT_HAD
+    is_passing: bool = False
     alt: str = ""
+    is_closed: bool = False
 
     @property
     def place(self) -> str:
@@ -36,17 +42,23 @@ class Annex:
 
     @property
     def heading(self) -> str:
-        return f"{self.label} {self.title}".strip()
+        return f"{self.label} {self.title}".strip() + self.mark
+
+    @property
+    def mark(self) -> str:
+        """What stands behind its title."""
+        return " (lukket)" if self.is_closed else ""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An annex that the book only names, and why."""
+    """An annex that the book only names, and why; `is_passing` as in Annex."""
 
     key: int
     label: str
     title: str
     reason: str
+    is_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import sys
 import time
 
 import pikepdf
@@ -9,7 +10,7 @@ import pytest
 from pikepdf import Matrix, Name
 from PIL import Image
 
-from meetings.binding import Unreadable, image_pdf, office_pdf, read
+from meetings.binding import NotNow, Unreadable, image_pdf, office_pdf, read
 
 
 def picture(form: str = "JPEG", size=(400, 300), mode="RGB", **how) -> bytes:
@@ -133,9 +134,9 @@ def test_a_broken_picture_is_unreadable(data):
 # --- Office ---------------------------------------------------------------------------------------
 
 SUCCESS = """
-cat "$HOME"/bilag.docx > "$TMPDIR/copy"
+cat "$HOME"/bilag > "$TMPDIR/copy"
 echo "$@" > "{log}"; env >> "{log}"; cat "$HOME"/profile/user/*.xcu >> "{log}"
-mkdir -p "$HOME/out"; {{ printf '%%PDF-1.7 '; cat "$HOME/bilag.docx"; }} > "$HOME/out/bilag.pdf"
+mkdir -p "$HOME/out"; {{ printf '%%PDF-1.7 '; cat "$HOME/bilag"; }} > "$HOME/out/bilag.pdf"
 """
 
 
@@ -155,7 +156,8 @@ def install(tmp_path, monkeypatch):
 def test_without_libreoffice_there_is_no_pdf(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert office_pdf(b"x", ".docx") is None
+    with pytest.raises(NotNow):
+        office_pdf(b"x", ".docx")
 
 
 def test_libreoffice_works_in_a_folder_and_profile_of_its_own(install, tmp_path, monkeypatch):
@@ -167,12 +169,21 @@ def test_libreoffice_works_in_a_folder_and_profile_of_its_own(install, tmp_path,
 
     told = log.read_text(encoding="utf-8")
     assert "--headless" in told
-    assert "--convert-to pdf" in told
+    assert "--convert-to pdf:writer_pdf_Export:" in told
+    assert "--infilter=MS Word 2007 XML" in told
     assert "-env:UserInstallation=file://" in told
     assert "DisableMacrosExecution" in told
     assert "hemmelig" not in told
     [home] = [line[5:] for line in told.splitlines() if line.startswith("HOME=")]
     assert not os.path.exists(home)  # noqa: PTH110
+
+
+@pytest.mark.parametrize("script", ["kill -9 $$", "exit 134"])
+def test_what_was_ended_may_give_a_pdf_another_time(install, script):
+    install(script)
+
+    with pytest.raises(NotNow):
+        office_pdf(b"x", "docx")
 
 
 @pytest.mark.parametrize(
@@ -190,15 +201,32 @@ def test_what_takes_too_long_is_ended_with_its_children(install, tmp_path):
     install(f"(sleep 2; touch {late}) & sleep 30")
     started = time.perf_counter()
 
-    assert office_pdf(b"x", "docx", timeout=0.3) is None
+    with pytest.raises(NotNow):
+        office_pdf(b"x", "docx", timeout=0.3)
 
     assert time.perf_counter() - started < 2
     time.sleep(2.2)
     assert not late.exists()
 
 
-@pytest.mark.parametrize("extension", ["../x", "", "a b", ".docx/.."])
-def test_only_an_extension_can_be_one(install, extension):
-    install("exit 0")
+@pytest.mark.parametrize("bytes_of_memory", [1_000_000_000, 3_000_000_000])
+def test_memory_is_limited(install, bytes_of_memory):
+    much = f"{sys.executable} -c 'bytearray({bytes_of_memory})' || exit 1"
+    install(f"{much}; mkdir -p $HOME/out; printf %%PDF-1.7 > $HOME/out/bilag.pdf")
+
+    is_there = office_pdf(b"x", "docx") is not None
+
+    assert is_there == (bytes_of_memory < 2_000_000_000)
+
+
+@pytest.mark.parametrize("extension", ["../x", "", "a b", ".docx/..", "odt", ".html", ".doc"])
+def test_only_kinds_that_the_portal_takes_are_converted(install, extension):
+    install('mkdir "$HOME/out"; printf %%PDF-1.7 > "$HOME/out/bilag.pdf"')
 
     assert office_pdf(b"x", extension) is None
+
+
+def test_an_empty_file_gives_no_pdf(install):
+    install('mkdir "$HOME/out"; printf %%PDF-1.7 > "$HOME/out/bilag.pdf"')
+
+    assert office_pdf(b"", "docx") is None

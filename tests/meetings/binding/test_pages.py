@@ -310,3 +310,22 @@ def test_what_cannot_be_shown_is_unreadable(pdf, reason):
 def test_read_counts_pages(agenda):
     assert read(make_pdf(A4, LANDSCAPE, A4)) == 3
     assert read(agenda) == 2
+
+
+@pytest.mark.parametrize("size", [A4, LANDSCAPE, (100, 50)])
+def test_a_closed_annex_says_so_on_each_page(agenda, size):
+    annex = Annex(17, "Bilag 1.1", "Titel", "punkt-1", make_pdf(size), is_closed=True)
+
+    book = Book(bind(agenda, [annex], title="Bog").pdf)
+
+    warning, label, running = book.stamp(3)
+    assert warning == "Lukket – må ikke videregives"
+    assert label == "Bilag 1.1 · side 1 af 1"
+    assert running == "Side 3 af 3"
+    starts = [left for left, _ in sorted(book.stamps(3))]
+    assert starts[0] + 105 < starts[1] < starts[2] - 80
+    assert "    Bilag 1.1 Titel (lukket) … 3" in book.bookmarks
+
+
+def test_an_open_annex_says_nothing_of_that(agenda):
+    assert len(bound(agenda, make_pdf()).stamp(3)) == 2
