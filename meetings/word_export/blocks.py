@@ -9,6 +9,14 @@ from meetings.word_export.reading import Node, parsed, text
 from meetings.word_export.text import BREAK, PLAIN, Format, Span, pieces, runs, tidied
 
 TEXT_WIDTH = 9638  # twentieths of a point: A4 without its margins
+_TURNED_WIDTH = 14570  # the same of a landscape page
+_SECTION_ENDS = (
+    '<w:p><w:pPr><w:pStyle w:val="TableText"/><w:sectPr>{}<w:pgMar w:top="1418" w:right="1134" '
+    'w:bottom="1418" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:pPr>'
+    "</w:p>"
+)
+_UPRIGHT_ENDS = _SECTION_ENDS.format('<w:pgSz w:w="11906" w:h="16838"/>')
+_TURNED_ENDS = _SECTION_ENDS.format('<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>')
 _NARROWEST = 600
 
 
@@ -39,7 +47,10 @@ class Writer:
     def section(self, html: str) -> str:
         """What `html` says; nothing if it holds no words."""
         section = parsed(html)
-        return self._inside(section, PLAIN, _Place(TEXT_WIDTH)) if text(section) else ""
+        if not text(section):
+            return ""
+        written = self._inside(section, PLAIN, _Place(TEXT_WIDTH))
+        return written.replace(_TURNED_ENDS + _UPRIGHT_ENDS, tables.EMPTY)
 
     def paragraph(self, style: str, *spans: Span, more: str = "") -> str:
         """`more` stands before the words, e.g. a bookmark."""
@@ -111,17 +122,25 @@ class Writer:
         if grid.slots:
             parts.append(self._item_without_text(place))
 
-            def content(cell: grids.Cell, width: int) -> str:
-                return self._cell(cell, format_, width)
-
             width = max(place.width - place.indent, _NARROWEST)
-            parts.append(tables.tables(grid, width, place.indent, content))
+            is_turned = place == _Place(TEXT_WIDTH) and not tables.fits(grid, TEXT_WIDTH)
+            is_small = is_turned and not tables.fits(grid, _TURNED_WIDTH)
+
+            def content(cell: grids.Cell, width: int) -> str:
+                return self._cell(cell, format_, width, is_small=is_small)
+
+            if is_turned:
+                table = tables.tables(grid, _TURNED_WIDTH, 0, content, is_small=is_small)
+                parts += [_UPRIGHT_ENDS, table.removesuffix(tables.EMPTY), _TURNED_ENDS]
+            else:
+                parts.append(tables.tables(grid, width, place.indent, content))
         return "".join(parts)
 
-    def _cell(self, cell: grids.Cell, format_: Format, width: int) -> str:
+    def _cell(self, cell: grids.Cell, format_: Format, width: int, *, is_small: bool) -> str:
         if cell.node is None:
             return ""
         style = "TableHead" if cell.is_head else "TableText"
+        style += "Small" if is_small else ""
         return self._inside(cell.node, format_, _Place(width, style=style))
 
     def _paragraph(self, spans: Iterable[Span], place: _Place) -> str:

@@ -124,6 +124,22 @@ def styles() -> str:
                 "TableHead", "Tabelhoved", "", "<w:b/><w:bCs/>", based_on="TableText", is_own=True
             ),
             _style(
+                "TableTextSmall",
+                "Tabeltekst, lille",
+                '<w:spacing w:before="20" w:after="20"/>',
+                _letters(16, bold=False),
+                based_on="TableText",
+                is_own=True,
+            ),
+            _style(
+                "TableHeadSmall",
+                "Tabelhoved, lille",
+                "",
+                "<w:b/><w:bCs/>",
+                based_on="TableTextSmall",
+                is_own=True,
+            ),
+            _style(
                 "Facts",
                 "Mødefakta",
                 '<w:tabs><w:tab w:val="left" w:pos="1701"/></w:tabs><w:spacing w:after="60"/>'
@@ -133,7 +149,7 @@ def styles() -> str:
             _style(
                 "Warning", "Advarsel", "", '<w:b/><w:bCs/><w:color w:val="9C1A1A"/>', is_own=True
             ),
-            _style("Case", "Sagsnummer", "", '<w:color w:val="595959"/>', is_own=True),
+            _style("Case", "Sagsnummer", "<w:keepNext/>", '<w:color w:val="595959"/>', is_own=True),
             _style(
                 "Edition", "Udgave", '<w:spacing w:before="240"/>', "<w:b/><w:bCs/>", is_own=True
             ),

@@ -218,6 +218,44 @@ def test_headings_of_rows_are_marked():
     assert xml.count('<w:pStyle w:val="TableHead"/>') == 2
 
 
+def test_case_number_stays_with_what_follows():
+    assert opened().styles["Sagsnummer"].paragraph_format.keep_with_next
+
+
+def columns_of(html: str) -> list[list[int]]:
+    tables = docx.Document(io.BytesIO(exported(html))).tables
+    return [[int(each.get(qn("w:w"))) for each in table._tbl.tblGrid] for table in tables]
+
+
+def test_short_words_are_on_one_line_beside_long_texts():
+    row = f"<tr><td>2022</td><td>{'ord ' * 90}</td><td>Kl. 10.00–12.00</td></tr>"
+
+    [[year, text, time]] = columns_of(f"<table><tbody>{row}{row}</tbody></table>")
+
+    assert year > 4 * 110 + 2 * 108
+    assert time > 11 * 110 + 2 * 108
+    assert text > 5 * year
+    assert year + text + time == 9638
+
+
+def test_wide_tables_are_on_turned_pages_and_very_wide_ones_in_small_type():
+    def table(columns: int) -> str:
+        return f"<table><tbody><tr>{'<td>Kommune</td>' * columns}</tr></tbody></table>"
+
+    html = f"<p>a</p>{table(3)}{table(11)}{table(25)}<p>b</p>"
+    document = docx.Document(io.BytesIO(exported(html)))
+
+    assert [section.orientation for section in document.sections] == [0, 1, 0]
+    assert [section.header.is_linked_to_previous for section in document.sections] == [
+        False,
+        True,
+        True,
+    ]
+    assert [sum(widths) for widths in columns_of(html)] == [9638, 14570, 14570]
+    styles = [table.cell(0, 0).paragraphs[0].style.name for table in document.tables]
+    assert styles == ["Tabeltekst", "Tabeltekst", "Tabeltekst, lille"]
+
+
 def test_a_table_wider_than_word_has_columns_becomes_several():
     row = "".join(f"<td>{column}</td>" for column in range(130))
     html = (
