@@ -132,6 +132,20 @@ class AgendaItemQuerySet(models.QuerySet):
         meetings = self.model._meta.get_field("meeting").related_model
         return self.filter(meeting__in=meetings.objects.editable_by(user, at))
 
+    def unpublished_to(self, user, at: datetime.date) -> Self:
+        """Items that `user` may read as they are being written, unless the edition in force says
+        the same."""
+        published = self.model._meta.apps.get_model("meetings", "PublishedItem").objects
+        told = (*self.model.FOUND_BY, *self.model.SECTIONS, "is_dropped")
+        same = {name: models.OuterRef(name) for name in told}
+        same |= {"key": models.OuterRef("pk")}
+        same |= {"publication": models.OuterRef("meeting__current_publication")}
+        meetings = self.model._meta.get_field("meeting").related_model.objects
+        written = meetings.drafts_visible_to(user, at).writable()
+        # By their keys, and first: SQLite begins with these few, not with all hits of a search.
+        few = self.model.objects.filter(meeting__in=written).values("pk")
+        return self.filter(pk__in=few).filter(~models.Exists(published.filter(**same)))
+
     def dropped(self) -> Self:
         """Those that went out and are not dealt with; sub-items go with their main item."""
         return self.filter(is_dropped=True).exclude(parent__is_dropped=True)
@@ -233,6 +247,20 @@ class AttachmentQuerySet(models.QuerySet):
         """Those of an agenda as it is being written."""
         return self.filter(_drafts(user, at, "item__meeting__"))
 
+    def unpublished_to(self, user, at: datetime.date) -> Self:
+        """Those that `user` may see in agendas as they are being written, unless the edition in
+        force has them under the same title."""
+        published = self.model._meta.apps.get_model("meetings", "PublishedAttachment").objects
+        same = published.filter(
+            key=models.OuterRef("pk"),
+            title=models.OuterRef("title"),
+            item__publication=models.OuterRef("item__meeting__current_publication"),
+        )
+        meetings = self.model._meta.get_field("item").related_model._meta.get_field("meeting")
+        written = meetings.related_model.objects.drafts_visible_to(user, at).writable()
+        few = self.model.objects.filter(item__meeting__in=written, item__is_dropped=False)
+        return self.filter(pk__in=few.values("pk")).filter(~models.Exists(same))
+
     def open(self) -> Self:
         """Those that go out to everybody."""
         return self.filter(
@@ -257,6 +285,15 @@ class PublishedAttachmentQuerySet(models.QuerySet):
             models.Q(is_open=True) | models.Q(item__publication__meeting__council__in=opened)
         )
 
+    def in_force_to(self, user, at: datetime.date) -> Self:
+        """Those that readers of the editions in force are shown, like their items."""
+        items = self.model._meta.get_field("item").related_model.objects
+        return self.filter(
+            models.Q(is_open=True)
+            | models.Q(item__publication__meeting__council__in=Council.objects.open_to(user, at)),
+            item__in=items.in_force_to(user, at).filter(is_dropped=False),
+        )
+
     def with_files(self) -> Self:
         """Their files without the bytes."""
         return self.select_related("file").defer("file__content")
@@ -264,8 +301,8 @@ class PublishedAttachmentQuerySet(models.QuerySet):
 
 class StoredFileQuerySet(models.QuerySet):
     def unused(self) -> Self:
-        """Files that neither a version of an attachment nor an edition has any more."""
-        return self.filter(versions=None, published=None)
+        """Files that no version of an attachment, edition or book has any more."""
+        return self.filter(versions=None, published=None, books=None)
 
 
 class StoredFileManager(models.Manager.from_queryset(StoredFileQuerySet)):
@@ -287,3 +324,51 @@ class AttachmentVersionManager(models.Manager.from_queryset(AttachmentVersionQue
 
     def get_queryset(self) -> AttachmentVersionQuerySet:
         return super().get_queryset().select_related("file").defer("file__content")
+
+
+class BookQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Like the agenda that they are of: the edition's readers, or those who read the draft."""
+        publications = self.model._meta.get_field("publication").related_model.objects
+        return self.filter(
+            models.Q(publication__in=publications.internal_to(user, at))
+            | models.Q(publication__in=publications.visible_to(user, at), is_whole=False)
+            | models.Q(publication=None) & _drafts(user, at, "meeting__")
+        )
+
+    def abandoned(self, at: datetime.datetime) -> Self:
+        """Those whose worker has said nothing for a minute before `at`."""
+        silent = at - datetime.timedelta(seconds=60)
+        return self.filter(state=self.model.State.WORKING, seen_at__lt=silent)
+
+    def outlived(self, at: datetime.datetime) -> Self:
+        """Those that ended a fortnight before `at` and came to nothing, or are of an edition that
+        a later one took the place of."""
+        publications = self.model._meta.get_field("publication").related_model.objects
+        later = publications.filter(
+            meeting=models.OuterRef("meeting"), version__gt=models.OuterRef("publication__version")
+        )
+        replaced = models.Q(models.Exists(later), publication__in_force_for=None)
+        return self.filter(ended_at__lt=at - datetime.timedelta(days=14)).filter(
+            models.Q(state__in=self.model.IN_VAIN)
+            | models.Q(state=self.model.State.DONE) & replaced
+        )
+
+    def without_files(self) -> Self:
+        """What is told about each file, without its bytes."""
+        return self.select_related("file").defer("file__content")
+
+
+class KeptPaperQuerySet(models.QuerySet):
+    def unused_since(self, day: datetime.date) -> Self:
+        return self.filter(used_on__lt=day)
+
+
+class PublishedItemQuerySet(models.QuerySet):
+    def in_force_to(self, user, at: datetime.date) -> Self:
+        """What the editions in force say to `user`: closed items only to readers of the council's
+        internal pages."""
+        opened = Council.objects.open_to(user, at)
+        return self.filter(publication__in_force_for__isnull=False).filter(
+            models.Q(is_open=True) | models.Q(publication__meeting__council__in=opened)
+        )

@@ -6,7 +6,7 @@ all of them.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
@@ -27,6 +27,7 @@ class Agenda:
 
     `edition` is None for a draft. `is_whole`: made for those whom what is closed is open to.
     `omitted_items` and `omitted_papers`: the keys of what was left out because it is closed.
+    `excerpt_of` is the key of the item that an excerpt is of.
     """
 
     meeting: Meeting
@@ -35,6 +36,7 @@ class Agenda:
     is_whole: bool
     omitted_items: frozenset[int]
     omitted_papers: frozenset[int]
+    excerpt_of: int | None = None
 
     @property
     def omits(self) -> bool:
@@ -52,9 +54,15 @@ class Agenda:
         return self.edition.version if self.edition else None
 
     @property
+    def papers(self) -> list[tuple[numbering.NumberedItem, Attachment | PublishedAttachment]]:
+        """All attachments in reading order, each with its item; none of what is not dealt with."""
+        rows = [row for row in self.flat if not row.item.is_dropped]
+        return [(row, paper) for row in rows for paper in row.item.shown_attachments]
+
+    @property
     def has_papers(self) -> bool:
         """Whether some item shows an attachment."""
-        return any(row.item.shown_attachments for row in self.flat)
+        return bool(self.papers)
 
     @property
     def is_internal(self) -> bool:
@@ -62,6 +70,16 @@ class Agenda:
         items = [row.item for row in self.flat]
         things = (thing for item in items for thing in (item, *item.shown_attachments))
         return not all(thing.is_open for thing in things)
+
+    def excerpt(self, key: int) -> "Agenda | None":
+        """Only that item, with its sub-items if it has any; None unless the reader may see it."""
+        rows = [row for row in self.flat if row.item.key == key]
+        if not rows:
+            return None
+        nothing: frozenset[int] = frozenset()
+        return replace(
+            self, rows=rows, omitted_items=nothing, omitted_papers=nothing, excerpt_of=key
+        )
 
 
 def fingerprint(agenda: Agenda) -> str:

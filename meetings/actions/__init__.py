@@ -12,6 +12,12 @@ from meetings.actions.attachments import (
     remove_attachment,
     replace_file,
 )
+from meetings.actions.books import (
+    BookIsNoLongerMade,
+    NothingToBind,
+    ask_for_book,
+    cancel_book,
+)
 from meetings.actions.drafts import (
     AgendaHasChanged,
     AgendaIsEmpty,
@@ -76,6 +82,7 @@ __all__ = [
     "AgendaIsEmpty",
     "AgendaIsPublished",
     "AgendaIsWrong",
+    "BookIsNoLongerMade",
     "CannotBeSubItem",
     "Conflict",
     "ItemHasText",
@@ -85,6 +92,7 @@ __all__ = [
     "NewsIsMissing",
     "NotUnderReview",
     "NothingIsNew",
+    "NothingToBind",
     "NumbersAreFrozen",
     "StandardItemHasChanged",
     "StandardItemHasSubItems",
@@ -94,9 +102,11 @@ __all__ = [
     "amend_agenda",
     "arrange_attachments",
     "arrange_items",
+    "ask_for_book",
     "attach_file",
     "attach_files",
     "autosave_item",
+    "cancel_book",
     "change_attachment",
     "change_meeting",
     "comment_on",

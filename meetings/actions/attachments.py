@@ -9,7 +9,7 @@ from councils import audit
 from councils.models import User
 from kkr_portal import clock
 from meetings import files
-from meetings.actions import stored_files
+from meetings.actions import books, stored_files
 from meetings.actions.drafts import AgendaHasChanged, locked_draft
 from meetings.models import AgendaItem, Attachment, AttachmentVersion, Meeting
 
@@ -66,6 +66,7 @@ def replace_file(
     meeting, stored = _locked(attachment, version)
     added = _add_version(stored, by=by, file_name=file_name, data=data, note=note)
     _save_next_version(stored)
+    books.forget_books_of_draft(meeting)
     edition = f"bilaget »{stored}« ({added.version}. udgave)"
     _record("replace_file", stored, f"Erstattede filen i {edition}", by, meeting)
     return stored
@@ -97,7 +98,7 @@ def remove_attachment(attachment: Attachment, *, by: User, version: int) -> None
     later = Attachment.objects.filter(item=stored.item_id, position__gt=stored.position)
     later.update(position=F("position") - 1)
     stored.delete()
-    stored_files.forget_unused()
+    books.forget_books_of_draft(meeting)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db.models import Q
 from councils import audit
 from councils.models import User
 from kkr_portal import clock
-from meetings.actions import history, ordering, stored_files
+from meetings.actions import books, history, ordering
 from meetings.actions.drafts import AgendaHasChanged, NumbersAreFrozen, locked_draft
 from meetings.models import AgendaItem, Attachment, ItemComment, Meeting
 
@@ -122,7 +122,8 @@ def delete_item(item: AgendaItem, *, by: User, version: int) -> None:
         "delete_item", item, f"Slettede punktet »{item}«{lost}", by=by, council=meeting.council
     )
     item.delete()
-    stored_files.forget_unused()
+    if papers:
+        books.forget_books_of_draft(meeting)
 
 
 @transaction.atomic

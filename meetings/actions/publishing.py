@@ -7,8 +7,10 @@ from django.db import transaction
 
 from councils import audit
 from councils.models import User
+from kkr_portal import clock
 from meetings import documents, numbering, readable
 from meetings.actions import editions
+from meetings.actions.books import end_books_of_draft, order_book
 from meetings.actions.drafts import (
     AgendaHasChanged,
     AgendaIsEmpty,
@@ -73,6 +75,8 @@ def publish_agenda(
     editions.keep_edition(publication)
     meeting.current_publication = publication
     _end_preparations(meeting)
+    end_books_of_draft(meeting, at=at)
+    _order_books(publication)
     audit.record(
         "publish_agenda",
         publication,
@@ -117,6 +121,7 @@ def discard_amendment(meeting: Meeting, *, by: User, version: int) -> None:
     publication.meeting = meeting
     editions.restore_edition(publication, by=by)
     _end_preparations(meeting)
+    end_books_of_draft(meeting, at=clock.now())
     summary = f"Kasserede ændringerne i dagsordenen til {meeting}"
     audit.record("discard_amendment", meeting, summary, by=by, council=meeting.council)
 
@@ -218,6 +223,15 @@ def _paper(
         change_note=publication.change_note,
         changes=new,
     )
+
+
+def _order_books(publication: AgendaPublication) -> None:
+    """A worker makes the book of each paper, so that readers find it ready."""
+    kinds = [False, True] if publication.internal_sha256 else [False]
+    for is_whole in kinds:
+        agenda = readable.edition(publication, is_whole=is_whole)
+        if agenda.has_papers:
+            order_book(agenda, by=publication.published_by, at=publication.published_at)
 
 
 def _freeze_numbers(meeting: Meeting) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from councils import audit
 from councils.models import User
+from meetings.actions.books import begin_books_of_draft_anew
 from meetings.actions.drafts import AgendaHasChanged, AgendaIsEmpty, locked_draft
 from meetings.models import AgendaItem, ItemComment, Meeting
 
@@ -27,6 +28,7 @@ def start_review(meeting: Meeting, *, by: User, at: datetime.datetime) -> None:
         raise AgendaHasChanged
     meeting.review_since, meeting.review_by = at, by
     meeting.save()
+    begin_books_of_draft_anew(meeting)
     summary = f"Sendte dagsordenen til {meeting} til gennemlæsning"
     audit.record("start_review", meeting, summary, by=by, council=meeting.council)
 

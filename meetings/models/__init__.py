@@ -1,6 +1,7 @@
 """Meetings, their agendas with attachments, and the agendas that went out."""
 
 from meetings.models.attachments import Attachment, AttachmentVersion, StoredFile
+from meetings.models.books import Book, Conversion, KeptPaper
 from meetings.models.comments import ItemComment
 from meetings.models.history import AgendaItemVersion, ItemPresence
 from meetings.models.items import AgendaItem
@@ -20,8 +21,11 @@ __all__ = [
     "AgendaReading",
     "Attachment",
     "AttachmentVersion",
+    "Book",
+    "Conversion",
     "ItemComment",
     "ItemPresence",
+    "KeptPaper",
     "Meeting",
     "PublishedAttachment",
     "PublishedItem",

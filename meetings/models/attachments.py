@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from councils.models import User
+from councils.search import StemsField, StemsIndex
 from meetings import files
 from meetings.models.items import AgendaItem
 from meetings.querysets import (
@@ -73,6 +74,7 @@ class Attachment(models.Model):
     title = models.CharField("titel", max_length=200)
     is_open = models.BooleanField("åbent")
     version = models.PositiveIntegerField("version", default=1)
+    stems = StemsField(of=["title"])
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -80,6 +82,7 @@ class Attachment(models.Model):
         ordering = ["position", "pk"]
         verbose_name = "bilag"
         verbose_name_plural = "bilag"
+        indexes = [StemsIndex(fields=["stems"], name="meetings_stems_of_attachments")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(position__gte=1), name="meetings_attachments_are_counted_from_one"

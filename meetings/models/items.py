@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from councils.models import User
+from councils.search import StemsField, StemsIndex
 from meetings.models.meetings import Meeting
 from meetings.querysets import AgendaItemQuerySet
 
@@ -16,6 +17,7 @@ class ItemText(models.Model):
     """What readers see of an item. The sections are sanitised HTML (see richtext.py)."""
 
     SECTIONS = ("background", "recommendation", "presentation")
+    FOUND_BY = ("title", "case_number")  # and by its sections
     TEXT = ("title", "case_number", "initials", "is_open", *SECTIONS)
 
     title = models.CharField("overskrift", max_length=250)
@@ -93,6 +95,7 @@ class AgendaItem(ItemContent):
     version = models.PositiveIntegerField("version", default=1)
     changed_at = models.DateTimeField("ændret")
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ændret af")
+    stems = StemsField(of=ItemText.FOUND_BY, html=ItemText.SECTIONS)
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -100,6 +103,7 @@ class AgendaItem(ItemContent):
         ordering = ["position", "pk"]
         verbose_name = "dagsordenspunkt"
         verbose_name_plural = "dagsordenspunkter"
+        indexes = [StemsIndex(fields=["stems"], name="meetings_stems_of_items")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_heading=False) | Q(parent=None),

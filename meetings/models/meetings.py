@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import formats, timezone
 
 from councils.models import Council, Term, User
+from councils.search import StemsField, StemsIndex
 from meetings import numbering
 from meetings.querysets import MeetingQuerySet
 
@@ -50,6 +51,7 @@ class Meeting(models.Model):
         related_name="in_force_for",
         verbose_name="offentliggjort dagsorden",
     )
+    stems = StemsField(of=["kind", "starts_at", "place"])
 
     objects = MeetingQuerySet.as_manager()
 
@@ -57,6 +59,7 @@ class Meeting(models.Model):
         ordering = ["starts_at"]
         verbose_name = "møde"
         verbose_name_plural = "møder"
+        indexes = [StemsIndex(fields=["stems"], name="meetings_stems_of_meetings")]
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "starts_at"],

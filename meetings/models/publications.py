@@ -5,12 +5,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from councils.models import User
+from councils.search import StemsField, StemsIndex
 from meetings.models.attachments import StoredFile, WithFile
 from meetings.models.items import ItemText
 from meetings.models.meetings import Meeting
 from meetings.querysets import (
     PublicationQuerySet,
     PublishedAttachmentQuerySet,
+    PublishedItemQuerySet,
 )
 
 
@@ -74,11 +76,15 @@ class PublishedItem(ItemText):
     own_is_open = models.BooleanField("åbent i sig selv", default=False)  # to put it back so
     is_heading = models.BooleanField("kun overskrift", default=False)
     is_dropped = models.BooleanField("udgået", default=False)
+    stems = StemsField(of=ItemText.FOUND_BY, html=ItemText.SECTIONS)
+
+    objects = PublishedItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = "offentliggjort punkt"
         verbose_name_plural = "offentliggjorte punkter"
+        indexes = [StemsIndex(fields=["stems"], name="meetings_stems_of_editions")]
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "key"], name="meetings_an_item_is_once_in_an_edition"
@@ -101,6 +107,7 @@ class PublishedAttachment(WithFile, models.Model):
     file_name = models.CharField("filnavn", max_length=200)
     version = models.PositiveIntegerField("udgave")
     note = models.CharField("hvad er ændret", max_length=200, blank=True)
+    stems = StemsField(of=["title"])
 
     objects = PublishedAttachmentQuerySet.as_manager()
 
@@ -108,6 +115,7 @@ class PublishedAttachment(WithFile, models.Model):
         ordering = ["position", "pk"]
         verbose_name = "offentliggjort bilag"
         verbose_name_plural = "offentliggjorte bilag"
+        indexes = [StemsIndex(fields=["stems"], name="meetings_stems_of_papers")]
 
     def __str__(self) -> str:
         return self.title

@@ -1,15 +1,21 @@
 """Showing texts, and the numbers and sizes of attachments."""
 
-import re
-
 from django import template
 from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from meetings import files, numbering, richtext
+from meetings import files, numbering, paper_letters, paper_lines, paper_tables, richtext
 
 register = template.Library()
+
+# The sign is put into the margin beside the line where it would stand. It comes after the words:
+# before them it would stay on the line above where they begin a new one.
+_PAPER_MARK = (
+    '<a class="attachment-mark" href="#bilag-{}">Bilag\N{NO-BREAK SPACE}{}</a>'
+    '<span class="margin-mark"> {}</span>'
+)
+_PAPERS = {"large": paper_tables.LARGE, "screen": paper_tables.SCREEN}
 
 
 @register.filter
@@ -20,19 +26,21 @@ def rich_text(html: str) -> SafeString:
 
 @register.filter
 def keep_ranges(text: str) -> SafeString:
-    """`text` with ranges like 2022–2026 kept on one line."""
-    kept = re.sub(r"\d+–\d+", r'<span class="range">\g<0></span>', conditional_escape(text))
-    return mark_safe(kept)
+    """`text` with ranges like 2022–2026, dates and numbers kept on one line each."""
+    return mark_safe(paper_lines.together(conditional_escape(text)))
 
 
 @register.simple_tag(takes_context=True)
 def section_text(context: Context, html: str) -> SafeString:
     """A section of an item whose `row` is in the context, ready to print.
 
-    Its attachment marks get the numbers that the attachments have now, and lead to the file or, on
-    paper (`is_paper`), to the list below the item. One to an attachment that the reader may not
-    see is a mere sign.
+    Its attachment marks get the numbers that the attachments have now, and lead to the file. One to
+    an attachment that the reader may not see is a mere sign.
+
+    On paper (`is_paper`, in a `layout`) they lead to the list below the item, the sign itself
+    stands in the margin, and tables are set so that they fit.
     """
+    is_paper = context.get("is_paper")
     row = context.get("row")
     shown = getattr(row.item, "shown_attachments", ()) if row else ()
     papers = {paper.key: paper for paper in shown}
@@ -42,17 +50,30 @@ def section_text(context: Context, html: str) -> SafeString:
         if paper is None:
             return None
         number = numbering.attachment_number(row.number, paper.position)
-        address = f"#bilag-{key}" if context.get("is_paper") else paper.get_absolute_url()
+        if is_paper:
+            return format_html(_PAPER_MARK, key, number, richtext.MARK)
         said = f"{richtext.MARK} Bilag {number}"
+        address = paper.get_absolute_url()
         return format_html('<a class="attachment-mark" href="{}">{}</a>', address, said)
 
-    return mark_safe(richtext.with_marks(html, mark))
+    marked = richtext.with_marks(html, mark)
+    if is_paper:
+        sheet = _PAPERS.get(context.get("layout"), paper_tables.NORMAL)
+        marked = paper_lines.lines_kept(paper_letters.printable(marked))
+        marked = paper_tables.fitted(marked, sheet)
+    return mark_safe(marked)
 
 
 @register.filter
 def attachment_number(item_number: str, position: int) -> str:
     """`{{ row.number|attachment_number:attachment.position }}`, e.g. 1.2.1."""
     return numbering.attachment_number(item_number, position)
+
+
+@register.filter
+def first_page(places, key: int) -> int:
+    """The page of a book on which an attachment begins."""
+    return places.first_pages[key]
 
 
 @register.filter

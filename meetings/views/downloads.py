@@ -5,22 +5,22 @@ from urllib.parse import quote
 from csp.constants import HEADER as CSP
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 
 from councils import danish
 from kkr_portal import clock
 from meetings import files
-from meetings.models import Attachment, AttachmentVersion, PublishedAttachment
+from meetings.models import Attachment, AttachmentVersion, PublishedAttachment, StoredFile
+from meetings.views.stored import stored_response
 
 # A picture needs nothing but itself. Browsers lay it out with a style of their own.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @login_not_required
-def download_attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def download_attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The current file for those who may read drafts; everybody else is led to the one that went
     out. The name in the address is for people, but must be the file's own: an address could say
     anything else about it."""
@@ -37,7 +37,7 @@ def download_attachment(request: HttpRequest, pk: int, name: str) -> HttpRespons
 
 
 @login_not_required
-def download_published_attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def download_published_attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """A file as an edition has it."""
     visible = PublishedAttachment.objects.visible_to(request.user, clock.today()).with_files()
     published = get_object_or_404(visible, pk=pk)
@@ -50,7 +50,7 @@ def download_published_attachment(request: HttpRequest, pk: int, name: str) -> H
 
 def download_attachment_version(
     request: HttpRequest, pk: int, version: int, name: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A file that was replaced, or the current one, for the secretariat."""
     versions = AttachmentVersion.objects.visible_to(request.user, clock.today())
     stored = get_object_or_404(versions, attachment=pk, version=version)
@@ -61,24 +61,20 @@ def download_attachment_version(
 
 def _file_response(
     request: HttpRequest, file: AttachmentVersion | PublishedAttachment, *, is_public: bool
-) -> HttpResponse:
-    """The bytes, unless the reader has them already.
-
-    Whoever keeps a copy asks again each time: an agenda can be withdrawn.
-    """
+) -> HttpResponseBase:
     kind = files.kind_of(file.content_type)
-    headers = {
-        "Content-Disposition": _disposition(file.file_name, kind),
-        "ETag": quote_etag(file.sha256),
-        "Cache-Control": "public, no-cache" if is_public else "private, no-cache",
-    }
-    if kind != files.PDF:  # Safari shows no PDF in a sandbox; the portal's own policy holds there
-        headers[CSP] = SANDBOX
-    response = HttpResponse(content_type=file.content_type, headers=headers)
-    answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    if answer is response:
-        response.content = file.content
-    return answer
+    # Safari shows no PDF in a sandbox; the portal's own policy holds there.
+    headers = {} if kind == files.PDF else {CSP: SANDBOX}
+    return stored_response(
+        request,
+        StoredFile.objects.filter(pk=file.file_id),
+        "content",
+        sha256=file.sha256,
+        content_type=file.content_type,
+        disposition=_disposition(file.file_name, kind),
+        is_public=is_public,
+        headers=headers,
+    )
 
 
 def _disposition(name: str, kind: files.FileKind | None) -> str:

@@ -1,16 +1,17 @@
-"""The agenda as it is read: a page and PDFs, each for those who may."""
+"""The agenda as it is read on a page, for those who may."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kkr_portal import clock
-from meetings import actions, documents, readable
+from meetings import actions, readable
 from meetings.changes import FIELDS, Change, changes, has_new_facts
 from meetings.models import AgendaPublication, Meeting
 from meetings.numbering import NumberedItem
+from meetings.views import books
 from meetings.views.conflicts import Difference, differences
 
 
@@ -53,6 +54,7 @@ def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "has_new_facts": in_force is not None and has_new_facts(in_force),
         "is_served": meeting.is_served,
         "publications": editions,
+        **(_papers(request, meeting, agenda) if agenda else {}),
     }
     return render(request, "meetings/meeting_show.html", context)
 
@@ -65,12 +67,28 @@ def preview_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     if meeting.is_published:
         news = _since(agenda, meeting, meeting.current_publication)
     context = {"council": meeting.council, "meeting": meeting, "agenda": agenda, "news": news}
+    if meeting.is_published:  # so the other papers are of the edition in force
+        context |= books.offers(request, agenda)
+    else:
+        context |= _papers(request, meeting, agenda)
     return render(request, "meetings/agenda_preview.html", context)
 
 
 def _meetings(request: HttpRequest):
     meetings = Meeting.objects.scheduled().with_rights(request.user, clock.today())
     return meetings.with_edition().select_related("council", "term")
+
+
+def _papers(request: HttpRequest, meeting: Meeting, agenda: readable.Agenda) -> dict:
+    """What can be had of the edition in force, or of the draft if there is none; each item is told
+    whether something in it `is_internal`."""
+    for row in agenda.flat:
+        row.item.is_internal = replace(agenda, rows=[row]).is_internal
+    return {
+        **books.offers(request, agenda),
+        "has_other_forms": True,
+        "has_chairs_copy": meeting.reads_draft or meeting.is_led,
+    }
 
 
 # --- What is new ---------------------------------------------------------------------------------
@@ -116,73 +134,3 @@ def _note_reading(request: HttpRequest, edition: AgendaPublication) -> None:
     """Of those who read the council's internal pages; the next edition will tell what is new."""
     if request.method == "GET" and edition.meeting.reads_closed and edition.read_at is None:
         actions.note_reading(edition, by=request.user, at=clock.now())
-
-
-# --- Papers --------------------------------------------------------------------------------------
-
-
-@login_not_required
-def download_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    """The edition in force, as everybody gets it."""
-    return _publication_response(get_object_or_404(AgendaPublication, in_force_for=pk))
-
-
-def download_internal_agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same with what is closed, for readers of the council's internal pages."""
-    publications = AgendaPublication.objects.internal_to(request.user, clock.today())
-    return _publication_response(get_object_or_404(publications, in_force_for=pk), is_whole=True)
-
-
-@login_not_required
-def download_publication(request: HttpRequest, pk: int) -> HttpResponse:
-    """One edition, also a withdrawn one for the secretariat."""
-    publications = AgendaPublication.objects.visible_to(request.user, clock.today())
-    return _publication_response(get_object_or_404(publications, pk=pk))
-
-
-def download_internal_publication(request: HttpRequest, pk: int) -> HttpResponse:
-    """One edition with what is closed in it."""
-    publications = AgendaPublication.objects.internal_to(request.user, clock.today())
-    publication = get_object_or_404(publications, pk=pk)
-    if publication.internal_pdf is None:
-        raise Http404
-    return _publication_response(publication, is_whole=True)
-
-
-def download_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft as everybody will get it, for those who may read drafts."""
-    return _draft_response(request, pk, is_whole=False)
-
-
-def download_internal_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same with what is closed."""
-    return _draft_response(request, pk, is_whole=True)
-
-
-def _publication_response(
-    publication: AgendaPublication, *, is_whole: bool = False
-) -> HttpResponse:
-    is_whole = is_whole and publication.internal_pdf is not None
-    name = documents.agenda_file_name(
-        publication.meeting, version=publication.version, is_whole=is_whole
-    )
-    pdf = publication.internal_pdf if is_whole else publication.pdf
-    return pdf_response(bytes(pdf), name)
-
-
-def _draft_response(request: HttpRequest, pk: int, *, is_whole: bool) -> HttpResponse:
-    drafts = Meeting.objects.scheduled().drafts_visible_to(request.user, clock.today())
-    agenda = readable.draft(get_object_or_404(drafts, pk=pk).pk, is_whole=is_whole)
-    pdf = documents.agenda_pdf(agenda, issued_at=clock.now())
-    name = documents.agenda_file_name(agenda.meeting, is_whole=agenda.is_internal)
-    return pdf_response(pdf, name)
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """A paper about an agenda, shown in the browser."""
-    # Whoever keeps a copy asks again each time: an agenda can be withdrawn.
-    headers = {
-        "Content-Disposition": f'inline; filename="{name}"',
-        "Cache-Control": "private, no-cache",
-    }
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

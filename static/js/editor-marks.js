@@ -141,6 +141,7 @@ const showStates = () => {
 };
 
 const isBlank = (text) => text === "" || /\s/.test(text);
+const NO_BLANK_BEFORE = /^[.,;:!?)\]]/;
 
 /** At the cursor, or at the end of a text that nobody has been in yet. */
 const insert = (key) => {
@@ -153,9 +154,9 @@ const insert = (key) => {
   const blank = { type: "text", text: " " };
   const mark = { type: "link", attrs: { href: `#bilag-${key}` } };
   const content = [
-    ...(isBlank(before.slice(-1)) ? [] : [blank]),
+    ...(isBlank(before.slice(-1)) || before.endsWith("(") ? [] : [blank]),
     { type: "text", text: SIGN, marks: [mark] },
-    ...(after && isBlank(after[0]) ? [] : [blank]),
+    ...(isBlank(after.slice(0, 1)) || NO_BLANK_BEFORE.test(after) ? [] : [blank]),
   ];
   editor.chain().focus().insertContentAt(to, content).scrollIntoView().run();
 };

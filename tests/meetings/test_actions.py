@@ -8,7 +8,7 @@ import pytest
 
 from councils import audit
 from councils.models import AuditEntry
-from meetings import actions, documents
+from meetings import actions, documents, readable
 from meetings.models import AgendaItem, Meeting
 from tests.factories import AgendaItemFactory, MeetingFactory
 from tests.meetings.conftest import NOON, pdf
@@ -87,6 +87,10 @@ ACTIONS = {
     "withdraw_agenda": lambda s: actions.withdraw_agenda(
         s.published, by=s.by, at=NOON, version=1, reason="Fejl"
     ),
+    "ask_for_book": lambda s: actions.ask_for_book(
+        readable.draft(s.meeting.pk, is_whole=True), by=s.by, at=NOON
+    ),
+    "cancel_book": lambda s: actions.cancel_book(s.book, by=s.by, at=NOON),
     "create_standard_item": lambda s: actions.create_standard_item(
         by=s.by, council=s.meeting.council, title="Mødeplan"
     ),
@@ -105,6 +109,8 @@ ACTIONS = {
 # They are about agendas that went out, or about none.
 NOT_ABOUT_THE_DRAFT = {
     "amend_agenda",
+    "ask_for_book",
+    "cancel_book",
     "create_meeting",
     "create_meetings",
     "create_standard_item",
@@ -142,6 +148,8 @@ def scene(agenda, secretary, published, publish, attach) -> SimpleNamespace:
     for_ordinary = {"by": secretary, "council": council, "for_ordinary": True}
     actions.create_standard_item(title="Meddelelser", **for_ordinary)
     standard = actions.create_standard_item(title="Eventuelt", **for_ordinary)
+    agenda_to_bind = readable.draft(agenda.meeting.pk, is_whole=False)
+    book = actions.ask_for_book(agenda_to_bind, by=secretary, at=NOON)
     AuditEntry.objects.all().delete()
     return SimpleNamespace(
         **vars(agenda),
@@ -149,6 +157,7 @@ def scene(agenda, secretary, published, publish, attach) -> SimpleNamespace:
         paper=paper,
         papers=[paper.pk, other_paper.pk],
         comment=comment,
+        book=book,
         kept=kept,
         wrong=wrong,
         standard=standard,

@@ -200,7 +200,7 @@ def test_pdf_is_named_after_council_day_and_state(browse, secretary, agenda, pub
     ]
     assert [response.headers["Content-Disposition"] for response in (draft, final)] == [
         'inline; filename="dagsorden-kkr-midtjylland-2022-01-19-udkast.pdf"',
-        'inline; filename="dagsorden-kkr-midtjylland-2022-01-19.pdf"',
+        'inline; filename="dagsorden-kkr-midtjylland-2022-01-19-1-udgave.pdf"',
     ]
 
 

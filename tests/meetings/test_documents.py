@@ -85,7 +85,8 @@ def test_paper_is_byte_for_byte_the_same_when_its_content_is(print_once):
 def test_paper_is_tagged_and_tells_its_language_and_title(published):
     assert str(published.root.Lang) == "da-DK"
     assert bool(published.root.MarkInfo.Marked) is True
-    assert published.title == "Dagsorden, KKR Midtjylland 19. januar 2022"
+    assert published.title == "Dagsorden, KKR Midtjylland 19. januar 2022 (2. udgave)"
+    assert all("19. januar 2022 · 2. udgave" in page for page in published.pages[1:])
     assert bool(published.root.ViewerPreferences.DisplayDocTitle) is True
     assert str(published.pdf.docinfo.Author) == "KKR Midtjylland"
 

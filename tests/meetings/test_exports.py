@@ -101,7 +101,7 @@ def test_what_is_closed_is_for_the_councils_own(
     assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 302]
     assert {"Grundsalg", "Prisnotat"} & {*secrets_in(answers[1])}
     assert "Huskeseddel" not in secrets_in(answers[0])
-    assert "-intern." in answers[1].headers["Content-Disposition"]
+    assert "-intern-1-udgave." in answers[1].headers["Content-Disposition"]
     assert answers[1].headers["Cache-Control"] == "private, no-cache"
 
 
@@ -151,13 +151,20 @@ def test_files_lie_in_the_agendas_order_under_names_that_every_system_takes(
     packed = unpacked(get(browse(member), "agenda-internal-material", closed.meeting))
 
     assert list(packed) == [
-        "dagsorden-kkr-midtjylland-2022-01-19-intern.pdf",
+        "dagsorden-kkr-midtjylland-2022-01-19-intern-1-udgave.pdf",
         "Bilag 01.01.01 Kort »nord syd«.pdf",
         "Bilag 02.01 Prisnotat.pdf",
     ]
     first, _, last = packed.values()
     assert first == bytes(edition.internal_pdf)
     assert last == pdf("hemmelig pris")
+
+
+def test_files_that_are_packed_already_are_not_packed_again(browse, closed, publish):
+    publish(closed.meeting)
+    response = get(browse(), "agenda-material", closed.meeting)
+    with zipfile.ZipFile(io.BytesIO(response.body)) as packed:
+        assert {file.compress_type for file in packed.infolist()} == {zipfile.ZIP_STORED}
 
 
 def test_file_of_files_is_the_same_for_the_same_edition(browse, closed, publish):

@@ -155,7 +155,7 @@ def test_paper_says_the_number_at_the_mark_and_leads_to_the_list(agenda, paper):
 
     printed = Paper(documents.agenda_pdf(draft, issued_at=NOON))
 
-    assert "Se kortet ./. Bilag 1.1.1" in printed.text
+    assert "Se kortet Bilag 1.1.1" in printed.text
     assert [place for _, place in printed.links].count(f"bilag-{paper.key}") == 1
 
 

@@ -229,7 +229,7 @@ def test_meeting_page_costs_the_same_queries_when_its_agenda_is_longer(
         publish(meeting)
     client = browse(secretary)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(url("meeting", meeting))
 
     assert len(list_texts(response, "section", "sub-item")) == count

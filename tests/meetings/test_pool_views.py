@@ -135,6 +135,8 @@ def test_item_page_is_saved_and_read_again(browse, secretary, pool):
         "agenda-chairs-copy",
         "agenda-internal-large",
         "agenda-large",
+        "agenda-internal-screen",
+        "agenda-screen",
         "agenda-internal-material",
         "agenda-internal-word",
         "agenda-material",
@@ -156,6 +158,7 @@ def test_pool_is_no_meeting(browse, secretary, pool, name):
         "agenda-discard",
         "review-start",
         "review-end",
+        "book-ask",
     ],
 )
 def test_nothing_that_is_done_to_a_meeting_is_done_to_the_pool(

@@ -14,7 +14,7 @@ from tests.meetings.pages import list_texts
 from tests.papers import Paper
 
 SECRETS = ["Grundsalg", "Sælger", "tavshed", "Prisnotat", "prisnotat", "Nyt bud", "Hemmelig"]
-INTERNAL = "Intern udgave med lukkede punkter. Må ikke videregives."
+INTERNAL = "Intern udgave. Må ikke videregives."
 OMITTED = "Punkter og bilag, der er lukket for offentligheden, er udeladt."
 
 
@@ -120,7 +120,7 @@ def test_page_for_the_council_has_what_is_closed_with_a_badge_and_both_papers(
     assert reverse("publication-internal-pdf", args=[edition.pk]) in page
     whole = client.get(url("agenda-internal-pdf", closed.meeting))
     assert "1.3 Grundsalg" in whole.content.decode()
-    assert "-intern.pdf" in whole.headers["Content-Disposition"]
+    assert "-intern-1-udgave.pdf" in whole.headers["Content-Disposition"]
     assert "Grundsalg" not in client.get(url("agenda-pdf", closed.meeting)).content.decode()
 
 
@@ -218,7 +218,7 @@ def test_reader_sees_what_changed_since_they_read_it(browse, people, closed, sec
         headings = list_texts(response, "section", "item-text")
         assert headings[1].startswith("1.1 Sammensætning Ændret")
         assert headings[2] == "1.2 Formandskab Udgår Punktet behandles ikke på mødet."
-        assert headings[4] == "1.4 Nyt bud Lukket Nyt"
+        assert headings[4] == "1.4 Nyt bud Lukket Nyt Punkt 1.4 som PDF (internt)"
         assert "<s>Formandskab</s>" in text
         assert 'href="#punkt-' in text.partition("news-heading")[2].partition("</section>")[0]
 
@@ -404,7 +404,7 @@ def test_second_edition_costs_the_same_queries_when_it_is_longer(
             attach(item)
         issue(meeting)
 
-    with django_assert_num_queries({"visitor": 9, "member": 11}[role]):
+    with django_assert_num_queries({"visitor": 10, "member": 12}[role]):
         response = client.get(url("meeting", meeting))
 
     assert len(changes_on(response)) >= count
@@ -438,19 +438,20 @@ def test_buttons_say_which_paper_holds_what_is_closed(browse, people, closed, is
 
     response = browse(people[role]).get(url("meeting", closed.meeting))
 
-    names = ["Intern udgave med lukkede punkter (PDF)", "Offentlig udgave (PDF)"]
+    names = ["Intern udgave (PDF)", "Offentlig udgave (PDF)"]
     assert [b for b in list_texts(response, "a", "button") if b.endswith("(PDF)")] == names
 
 
 def test_buttons_for_a_draft_say_which_paper_holds_what_is_closed(browse, secretary, closed):
     client = browse(secretary)
-    internal = "Internt udkast med lukkede punkter (PDF)"
+    internal = "Internt udkast (PDF)"
 
     page = client.get(url("meeting", closed.meeting))
     edit = client.get(url("agenda-edit", closed.meeting))
 
-    assert list_texts(page, "a", "button")[:2] == [internal, "Offentligt udkast (PDF)"]
-    assert internal in list_texts(edit, "a", "button")
+    names = [internal, "Offentligt udkast (PDF)"]
+    assert [b for b in list_texts(page, "a", "button") if b.endswith("(PDF)")] == names
+    assert any(b.startswith("Internt udkast") for b in list_texts(edit, "a", "button"))
 
 
 # --- On paper ------------------------------------------------------------------------------------
@@ -517,7 +518,7 @@ def test_file_names_tell_nothing_that_is_closed(browse, papers):
     response = browse().get(reverse("agenda-pdf", args=[papers.meeting_id]))
 
     assert response.headers["Content-Disposition"] == (
-        'inline; filename="dagsorden-kkr-midtjylland-2022-01-19.pdf"'
+        'inline; filename="dagsorden-kkr-midtjylland-2022-01-19-2-udgave.pdf"'
     )
 
 

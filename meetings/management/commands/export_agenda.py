@@ -1,5 +1,6 @@
 """An agenda as a file, for other programs and for archives."""
 
+import datetime
 import re
 import sys
 from pathlib import Path
@@ -8,12 +9,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from kkr_portal import clock
-from meetings import documents, exports, readable
+from meetings import bookbinding, documents, exports, readable
 from meetings.models import AgendaPublication, Meeting
 
-VARIANTS = ("public", "internal", "large", "chair", "docx", "zip", "book")
+VARIANTS = ("public", "internal", "large", "screen", "chair", "docx", "zip", "book")
 WHOLE = {"internal", "chair"}
+WITHOUT_EXCERPTS = {"chair", "docx", "zip", "book"}
+LAYOUTS = {
+    "large": documents.Layout.LARGE,
+    "screen": documents.Layout.SCREEN,
+    "chair": documents.Layout.CHAIR,
+}
 
 
 class Command(BaseCommand):
@@ -25,11 +31,31 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("meeting", help="its id, or council and day: midtjylland/2022-01-19")
         parser.add_argument("--variant", choices=VARIANTS, default="public")
+        parser.add_argument(
+            "--item", metavar="NUMBER", help="only this item of the agenda, e.g. 1.2"
+        )
+        parser.add_argument("--address", help="for links of »screen«, if not PORTAL_URL")
         parser.add_argument("--output", required=True, help="a file's path; - for standard output")
 
-    def handle(self, *, meeting: str, variant: str, output: str, **options) -> None:
-        agenda = _agenda(_found(meeting), is_whole=variant in WHOLE)
-        content = self._content(agenda, variant)
+    def handle(
+        self,
+        *,
+        meeting: str,
+        variant: str,
+        item: str | None,
+        address: str | None,
+        output: str,
+        **options,
+    ) -> None:
+        agenda = exports.in_force_or_draft(
+            _found(meeting).pk,
+            AgendaPublication.objects.all(),
+            Meeting.objects.all(),
+            is_whole=variant in WHOLE,
+        )
+        if item is not None:
+            agenda = _excerpt(agenda, item, variant)
+        content = self._content(agenda, variant, address)
         if output == "-":
             sys.stdout.buffer.write(content)
         else:
@@ -38,13 +64,15 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"{output}: {error.strerror}") from error
 
-    def _content(self, agenda: readable.Agenda, variant: str) -> bytes:
-        edition = agenda.edition
-        issued_at = edition.published_at if edition else clock.now()
+    def _content(self, agenda: readable.Agenda, variant: str, address: str | None) -> bytes:
+        issued_at = exports.issued_at(agenda)
         if variant == "docx":
             return exports.agenda_docx(agenda, issued_at=issued_at)
-        if variant in {documents.Layout.LARGE, documents.Layout.CHAIR}:
-            return exports.layout_pdf(agenda, documents.Layout(variant), issued_at=issued_at)
+        layout = LAYOUTS.get(variant, documents.Layout.NORMAL)
+        if agenda.excerpt_of or layout is not documents.Layout.NORMAL:
+            return exports.layout_pdf(agenda, layout, issued_at=issued_at, address=address)
+        if variant == "book":
+            return self._book(agenda, issued_at)
         pdf = exports.agenda_pdf(agenda, issued_at=issued_at)
         if variant == "zip":
             name = documents.agenda_file_name(
@@ -54,12 +82,23 @@ class Command(BaseCommand):
                 agenda, agenda_name=name, agenda_pdf=pdf, issued_at=issued_at
             ) as packed:
                 return packed.read()
-        if variant == "book":
-            bound = exports.book_pdf(agenda, pdf)
-            for left_out in bound.unreadable:
-                self.stderr.write(f"{left_out.label} {left_out.title}: {left_out.reason}")
-            return bound.pdf
         return pdf
+
+    def _book(self, agenda: readable.Agenda, issued_at: datetime.datetime) -> bytes:
+        bound = bookbinding.bound(agenda, issued_at=issued_at)
+        for left_out in bound.unreadable:
+            self.stderr.write(f"{left_out.label} {left_out.title}: {left_out.reason}")
+        return bound.pdf
+
+
+def _excerpt(agenda: readable.Agenda, number: str, variant: str) -> readable.Agenda:
+    if variant in WITHOUT_EXCERPTS:
+        raise CommandError(f"»{variant}« is made of whole agendas only; leave --item out.")
+    keys = [row.item.key for row in agenda.flat if row.number == number]
+    excerpt = agenda.excerpt(keys[0]) if keys else None
+    if excerpt is None:
+        raise CommandError(f"There is no item {number} for readers of »{variant}«.")
+    return excerpt
 
 
 def _found(name: str) -> Meeting:
@@ -86,11 +125,3 @@ def _day(text: str):
         return parse_date(text)
     except ValueError:
         return None
-
-
-def _agenda(meeting: Meeting, *, is_whole: bool) -> readable.Agenda:
-    if meeting.is_published:
-        edition = AgendaPublication.objects.get(in_force_for=meeting)
-        edition.meeting = meeting
-        return readable.edition(edition, is_whole=is_whole)
-    return readable.draft(meeting.pk, is_whole=is_whole)
