@@ -1,6 +1,7 @@
 """Who: councils, terms, municipalities, parties and lists, people, memberships, accounts."""
 
 from councils.models.audit import AuditEntry
+from councils.models.contacts import ContactDetails, Visibility
 from councils.models.councils import (
     Council,
     CouncilMunicipality,
@@ -8,27 +9,37 @@ from councils.models.councils import (
     Municipality,
     Term,
 )
+from councils.models.lives import LeaveOfAbsence, LifeEvent
 from councils.models.memberships import CouncilMembership, Leadership, Substitution
 from councils.models.parties import ElectoralList, Party
-from councils.models.people import ContactDetails, Office, PartyMembership, Person
+from councils.models.people import Office, PartyMembership, Person
+from councils.models.portraits import Portrait
+from councils.models.privacy import ContactListAccess
+from councils.models.suggestions import CorrectionSuggestion
 from councils.models.users import SecretariatMember, User
 
 __all__ = [
     "AuditEntry",
     "ContactDetails",
+    "ContactListAccess",
+    "CorrectionSuggestion",
     "Council",
     "CouncilMembership",
     "CouncilMunicipality",
     "ElectoralList",
     "Leadership",
+    "LeaveOfAbsence",
+    "LifeEvent",
     "MunicipalElection",
     "Municipality",
     "Office",
     "Party",
     "PartyMembership",
     "Person",
+    "Portrait",
     "SecretariatMember",
     "Substitution",
     "Term",
     "User",
+    "Visibility",
 ]

@@ -10,7 +10,7 @@ from councils import danish
 from councils.models.periods import NoOverlap, Period, PeriodQuerySet
 
 
-def _related(model: type[models.Model], name: str) -> models.Manager:
+def related(model: type[models.Model], name: str) -> models.Manager:
     """The rows behind a reverse relation: their model builds on this one, not the other way."""
     return model._meta.get_field(name).related_model._default_manager
 
@@ -68,9 +68,9 @@ class CouncilQuerySet(PeriodQuerySet):
             return self.none()
         rights = Q(pk__in=user.secretariat_work.in_force(at).values("council"))
         if user.person_id is not None:
-            memberships = _related(Council, "memberships").in_force(at)
+            memberships = related(Council, "memberships").in_force(at)
             own = memberships.filter(person=user.person_id)
-            substituted = _related(memberships.model, "substitutions").in_force(at)
+            substituted = related(memberships.model, "substitutions").in_force(at)
             substituted = substituted.filter(person=user.person_id)
             rights |= Q(pk__in=own.values("council"))
             rights |= Q(pk__in=substituted.values("membership__council"))
@@ -81,7 +81,7 @@ class CouncilQuerySet(PeriodQuerySet):
         over: whoever is elected at a meeting reads its agenda before."""
         if not user.is_authenticated or user.person_id is None:
             return self.none()
-        posts = _related(Council, "leaderships").filter(
+        posts = related(Council, "leaderships").filter(
             Q(ends_on=None) | Q(ends_on__gte=at),
             Q(membership__ends_on=None) | Q(membership__ends_on__gte=at),
             membership__person=user.person_id,

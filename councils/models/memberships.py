@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
-from councils import danish
 from councils.models.councils import Council, Municipality, Term
 from councils.models.parties import ElectoralList
-from councils.models.people import ContactDetails, PartyMembership, Person
+from councils.models.people import PartyMembership, Person
 from councils.models.periods import NoOverlap, Period, PeriodQuerySet
 
 START = OuterRef(OuterRef("starts_on"))
@@ -38,40 +37,6 @@ class CouncilMembershipQuerySet(PeriodQuerySet):
         """Adds `party`: the id of the party the person belongs to on the day `at`."""
         parties = PartyMembership.objects.in_force(at).filter(person=OuterRef("person"))
         return self.annotate(party=Subquery(parties.values("party")[:1]))
-
-    def as_directory(self, at: datetime.date, user) -> Self:
-        """The members on the day `at` with all that a line of the Blå Bog shows.
-
-        What `user` may not see, contact details, is not fetched at all.
-        """
-        substitutions = Substitution.objects.in_force(at).with_letter(at).select_related("person")
-        leaderships = Leadership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=at))
-        contacts = ContactDetails.objects.visible_to(user)
-        return (
-            self.in_force(at)
-            .with_letter(at)
-            .select_related("person", "municipality", "council", "term")
-            .prefetch_related(
-                Prefetch("substitutions", substitutions, to_attr="current_substitutions"),
-                Prefetch("leaderships", leaderships, to_attr="current_leaderships"),
-                Prefetch("person__contact", contacts),
-            )
-            .order_by("person__sort_key")
-        )
-
-    def found_by(self, words: str, at: datetime.date) -> Self:
-        """Members for whom each word is part of their name, their municipality's, or the name of
-        their substitute on the day `at`; whatever case, accents or spelling of æ, ø, å."""
-        members = self
-        for word in danish.fold(words).split():
-            people = Person.objects.named(word)
-            substituted = Substitution.objects.in_force(at).filter(person__in=people)
-            members = members.filter(
-                Q(person__in=people)
-                | Q(municipality__search_key__contains=word)
-                | Q(pk__in=substituted.values("membership"))
-            )
-        return members
 
     def as_history(self) -> Self:
         """All of a person's memberships, the latest first, with what a person page shows."""
@@ -113,6 +78,7 @@ class CouncilMembership(Period):
         LEFT_MUNICIPAL_COUNCIL = "left_municipal_council", "Ikke længere i kommunalbestyrelsen"
         LEFT_PARTY = "left_party", "Udtrådt af partiet"
         NO_LONGER_MAYOR = "no_longer_mayor", "Ikke længere borgmester"
+        BECAME_MAYOR = "became_mayor", "Blev borgmester og født medlem"
         RESIGNED = "resigned", "Fratrådt efter eget ønske"
         DIED = "died", "Død"
 
@@ -217,7 +183,10 @@ class LeadershipQuerySet(PeriodQuerySet):
         return (
             self._with_people()
             .filter(council=council, membership__term__starts_on__lte=at)
-            .filter(Q(ends_on=None) | Q(ends_on__gte=at))
+            .filter(
+                Q(ends_on=None) | Q(ends_on__gte=at),
+                Q(membership__ends_on=None) | Q(membership__ends_on__gte=at),
+            )
             .order_by("role", "starts_on")
         )
 

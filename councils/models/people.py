@@ -1,11 +1,13 @@
 """People, their offices and their parties; each office and party for a time."""
 
+import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from councils import danish
-from councils.models.councils import Municipality
+from councils.models.councils import Council, Municipality, related
 from councils.models.parties import Party
 from councils.models.periods import NoOverlap, Period
 
@@ -18,16 +20,57 @@ class PersonQuerySet(models.QuerySet):
             people = people.filter(search_key__contains=word)
         return people
 
+    def placed_in(self, councils: models.QuerySet[Council], at: datetime.date) -> Self:
+        """People who sit or substitute in one of the councils on the day `at` or later."""
+        not_over = Q(ends_on=None) | Q(ends_on__gte=at)
+        seats = related(Person, "memberships").filter(not_over, council__in=councils)
+        substitutions = related(Person, "substitutions").filter(not_over, membership__in=seats)
+        return self.filter(
+            Q(pk__in=seats.values("person")) | Q(pk__in=substitutions.values("person"))
+        )
+
+    def kept_in(self, councils: models.QuerySet[Council], at: datetime.date) -> Self:
+        """People whose facts one of the councils keeps on the day `at`: those with a place there.
+
+        One that only begins later counts for those who have none in another council now: otherwise
+        to promise somebody a seat would be a way to read what is not for oneself.
+        """
+        seats = related(Person, "memberships")
+        substitutions = related(Person, "substitutions")
+        others = Council.objects.exclude(pk__in=councils.values("pk"))
+
+        def now_in(some: models.QuerySet[Council]) -> Q:
+            sits = seats.in_force(at).filter(council__in=some)
+            stands_in = substitutions.in_force(at).filter(membership__council__in=some)
+            return Q(pk__in=sits.values("person")) | Q(pk__in=stands_in.values("person"))
+
+        later = Q(pk__in=Person.objects.placed_in(councils, at).values("pk"))
+        return self.filter(now_in(councils) | later & ~now_in(others))
+
+    def editable_by(self, user, at: datetime.date) -> Self:
+        """People whose facts `user` keeps on the day `at`, see `kept_in`."""
+        return self.kept_in(Council.objects.served_by(user, at), at)
+
 
 class Person(models.Model):
-    """A politician. Contact details live apart, so that a page must ask for them."""
+    """A politician. Contact details and portrait live apart, so that a page must ask for them."""
+
+    class Gender(models.TextChoices):
+        """Said by the person or taken from a register, never guessed from a name."""
+
+        NOT_STATED = "", "Ikke oplyst"
+        WOMAN = "woman", "Kvinde"
+        MAN = "man", "Mand"
 
     name = models.CharField("navn", max_length=150)
+    title = models.CharField("titel", max_length=100, blank=True)
+    gender = models.CharField("køn", max_length=10, choices=Gender, blank=True)
     is_example = models.BooleanField(
         "opdigtet eksempel",
         default=False,
         help_text="Vises tydeligt som opdigtet på sider og papirer.",
     )
+    version = models.PositiveIntegerField("version", default=1, editable=False)
     sort_key = danish.KeyField(of="name", key=danish.sort_key)
     search_key = danish.KeyField(of="name", key=danish.fold)
 
@@ -40,27 +83,6 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ContactDetailsQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        """Contact details are for those who have logged in."""
-        return self if user.is_authenticated else self.none()
-
-
-class ContactDetails(models.Model):
-    person = models.OneToOneField(Person, models.CASCADE, related_name="contact")
-    email = models.EmailField("e-mail", blank=True)
-    phone = models.CharField("telefon", max_length=30, blank=True)
-
-    objects = ContactDetailsQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "kontaktoplysninger"
-        verbose_name_plural = "kontaktoplysninger"
-
-    def __str__(self) -> str:
-        return f"Kontaktoplysninger for {self.person}"
 
 
 class Office(Period):

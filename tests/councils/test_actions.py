@@ -50,7 +50,7 @@ def test_account_is_made_with_an_entry_in_the_log(secretary):
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.by, entry.council) == ("create_account", secretary, None)
     assert entry.thing == f"councils.user:{user.pk}"
-    assert entry.summary == "Oprettede kontoen mette@kkr.example"
+    assert entry.summary == "Oprettede en konto til Mette Bøg"
 
 
 def test_account_is_not_made_when_the_log_cannot_be_written(db, broken_audit):

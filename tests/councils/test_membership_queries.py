@@ -1,11 +1,10 @@
-"""Reading the members: letters, the Blå Bog's lines, missing substitutes, leaders then and now."""
+"""Reading the members: letters, missing substitutes, leaders then and now."""
 
 import datetime
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
-from councils.models import ContactDetails, CouncilMembership, Leadership, Substitution
+from councils.models import CouncilMembership, Leadership, Substitution
 from tests.factories import (
     TERM_START,
     TODAY,
@@ -17,7 +16,6 @@ from tests.factories import (
     PartyMembershipFactory,
     SubstitutionFactory,
     TermFactory,
-    UserFactory,
 )
 
 MID_TERM = datetime.date(2023, 6, 30)
@@ -83,89 +81,6 @@ def test_party_without_a_list_in_the_election_has_no_letter(council, term, next_
     PartyMembershipFactory(person=mayor.person, party=elsewhere)
 
     assert letters(TODAY) == [None]
-
-
-# --- The Blå Bog ---------------------------------------------------------------------------------
-
-
-def a_full_line(council, term, name: str) -> CouncilMembership:
-    member = MembershipFactory(council=council, term=term, person__name=name)
-    SubstitutionFactory(membership=member, person__name=f"{name}s stedfortræder")
-    ContactDetails.objects.create(person=member.person, email="hemmelig@kkr.example")
-    return member
-
-
-@pytest.mark.parametrize("members", [1, 3])
-@pytest.mark.parametrize(
-    ("log_in", "queries"),
-    [
-        (AnonymousUser, 3),  # members, substitutes, leaders
-        (UserFactory, 4),  # and contact details
-    ],
-)
-def test_directory_costs_the_same_for_one_member_and_for_three(
-    council, term, django_assert_num_queries, members, log_in, queries
-):
-    for number in range(members):
-        a_full_line(council, term, f"Medlem {number}")
-    LeadershipFactory(membership=CouncilMembership.objects.first())
-    user = log_in()
-
-    with django_assert_num_queries(queries):
-        lines = [
-            (
-                line.person.name,
-                line.letter,
-                line.municipality.name != "",
-                len(line.current_leaderships),
-                [(s.person.name, s.letter) for s in line.current_substitutions],
-                getattr(getattr(line.person, "contact", None), "email", None),
-            )
-            for line in CouncilMembership.objects.as_directory(TODAY, user)
-        ]
-    email = "hemmelig@kkr.example" if user.is_authenticated else None
-    assert lines == [
-        (
-            f"Medlem {number}",
-            None,
-            True,
-            int(number == 0),
-            [(f"Medlem {number}s stedfortræder", None)],
-            email,
-        )
-        for number in range(members)
-    ]
-
-
-def test_contact_details_are_not_even_fetched_for_somebody_not_logged_in(
-    council, term, django_assert_num_queries
-):
-    a_full_line(council, term, "Anna")
-
-    with django_assert_num_queries(3) as queries:
-        (line,) = CouncilMembership.objects.as_directory(TODAY, AnonymousUser())
-        assert not hasattr(line.person, "contact")  # known to be empty: no query of its own
-    assert not any("councils_contactdetails" in query["sql"] for query in queries.captured_queries)
-
-
-def test_directory_sorts_by_the_danish_alphabet(council, term):
-    for name in ("Østerby", "Aagaard", "Ærenlund", "Zacho"):
-        MembershipFactory(council=council, term=term, person__name=name)
-
-    lines = CouncilMembership.objects.as_directory(TODAY, AnonymousUser())
-    assert [line.person.name for line in lines] == ["Zacho", "Ærenlund", "Østerby", "Aagaard"]
-
-
-def test_directory_shows_the_substitute_of_the_day(council, term):
-    member = MembershipFactory(council=council, term=term)
-    SubstitutionFactory(membership=member, person__name="Bo", ends_on=MID_TERM)
-    SubstitutionFactory(membership=member, person__name="Carl", starts_on=THE_DAY_AFTER)
-
-    def substitutes(at):
-        (line,) = CouncilMembership.objects.as_directory(at, AnonymousUser())
-        return [substitution.person.name for substitution in line.current_substitutions]
-
-    assert (substitutes(MID_TERM), substitutes(THE_DAY_AFTER)) == (["Bo"], ["Carl"])
 
 
 # --- Substitutes ---------------------------------------------------------------------------------

@@ -1,21 +1,18 @@
-"""People's offices and parties, and who sees how to reach them."""
+"""People's offices and parties."""
 
 import datetime
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from councils.models import ContactDetails, Person
+from councils.models import Person
 from tests.factories import (
     MembershipFactory,
     OfficeFactory,
     PartyFactory,
     PartyMembershipFactory,
-    PersonFactory,
     SubstitutionFactory,
-    UserFactory,
 )
 
 MID_TERM = datetime.date(2023, 6, 30)
@@ -66,13 +63,6 @@ def test_person_belongs_to_one_party_at_a_time(db):
     assert [m.starts_on for m in old.person.party_memberships.in_force(THE_DAY_AFTER)] == [
         THE_DAY_AFTER
     ]
-
-
-def test_contact_details_are_visible_to_everybody_who_has_logged_in(db):
-    details = ContactDetails.objects.create(person=PersonFactory(), email="anna@kkr.example")
-
-    assert list(ContactDetails.objects.visible_to(UserFactory())) == [details]
-    assert list(ContactDetails.objects.visible_to(AnonymousUser())) == []
 
 
 @pytest.mark.parametrize("place", [MembershipFactory, SubstitutionFactory])

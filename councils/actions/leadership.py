@@ -1,4 +1,4 @@
-"""What is done to councils and accounts; one transaction and one audit entry each."""
+"""Chair and vice-chair in the Blå Bog."""
 
 import datetime
 from collections.abc import Sequence
@@ -7,14 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from councils import audit
-from councils.models import (
-    Council,
-    CouncilMembership,
-    Leadership,
-    Person,
-    SecretariatMember,
-    User,
-)
+from councils.models import Council, CouncilMembership, Leadership, User
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -25,48 +18,6 @@ class PostTaken(Exception):
     def __init__(self, leadership: Leadership) -> None:
         super().__init__(str(leadership))
         self.leadership = leadership
-
-
-@transaction.atomic
-def create_account(*, by: User | None, email: str, name: str, person: Person | None = None) -> User:
-    """An account without a password; its owner sets one by »Glemt adgangskode«.
-
-    Raises ValidationError for a malformed or taken address, or a person with an account.
-    """
-    user = User(email=email.lower(), name=name, person=person)
-    user.set_unusable_password()
-    user.full_clean()
-    user.save()
-    audit.record("create_account", user, f"Oprettede kontoen {user.email}", by=by)
-    return user
-
-
-@transaction.atomic
-def appoint_secretary(
-    user: User, council: Council, *, by: User | None, starts_on: datetime.date, title: str = ""
-) -> SecretariatMember:
-    """From `starts_on` the account may edit the council's things, and the Blå Bog lists its owner.
-
-    Raises ValidationError where the account already serves the council.
-    """
-    member = SecretariatMember(
-        user=user,
-        council=council,
-        name=user.name,
-        email=user.email,
-        title=title,
-        starts_on=starts_on,
-    )
-    member.full_clean()
-    member.save()
-    audit.record(
-        "appoint_secretary",
-        member,
-        f"Gav {user} adgang til sekretariatet i {council}",
-        by=by,
-        council=council,
-    )
-    return member
 
 
 @transaction.atomic

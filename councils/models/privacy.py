@@ -1,0 +1,123 @@
+"""Who had lists of contact details, whose data a secretariat answers for, and what is old."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from councils.models.audit import AuditEntry
+from councils.models.contacts import ContactDetails, Visibility
+from councils.models.councils import Council
+from councils.models.memberships import CouncilMembership, Substitution
+from councils.models.people import Person
+from councils.models.users import User
+from kkr_portal import clock
+
+FIRST_DAY = datetime.date.min
+
+
+class ContactListAccessQuerySet(models.QuerySet):
+    def visible_to(self, user, at: datetime.date) -> Self:
+        """Own council's, and to every secretariat those that no single council's list was."""
+        served = Council.objects.served_by(user, at)
+        return self.filter(Q(council__in=served) | Q(Exists(served), council=None))
+
+    def about(self, council: Council) -> Self:
+        """One council's lists, and those of all together."""
+        return self.filter(Q(council=council) | Q(council=None))
+
+
+class ContactListAccess(models.Model):
+    """On one day somebody had the internal contact details of several people before them.
+
+    One row for each day and way, not for each page: this is to answer for, not to watch people.
+    """
+
+    class Kind(models.TextChoices):
+        SEEN = "seen", "Set på skærmen"
+        EXPORTED = "exported", "Hentet som fil"
+        PRINTED = "printed", "Hentet til tryk"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="contact_list_accesses")
+    council = models.ForeignKey(
+        Council, models.PROTECT, null=True, blank=True, related_name="contact_list_accesses"
+    )
+    on = models.DateField("dag", default=clock.today)
+    kind = models.CharField("hvordan", max_length=20, choices=Kind)
+    count = models.PositiveIntegerField("antal personer")  # the most in one list that day
+
+    objects = ContactListAccessQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        verbose_name = "indsigt i kontaktliste"
+        verbose_name_plural = "indsigter i kontaktlister"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "council", "on", "kind"],
+                name="councils_a_contact_list_is_noted_once_a_day",
+            ),
+            models.UniqueConstraint(  # NULL equals nothing, so the one above leaves these out
+                fields=["user", "on", "kind"],
+                condition=Q(council=None),
+                name="councils_a_contact_list_of_all_is_noted_once_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.on}: {self.get_kind_display()}"
+
+
+def with_internal_details(user, people, at: datetime.date) -> models.QuerySet:
+    """The keys of those among `people` of whom `user` sees a detail that is not for everybody."""
+    internal = Q(email_visibility__gt=Visibility.PUBLIC) & ~Q(shown_email="")
+    internal |= Q(phone_visibility__gt=Visibility.PUBLIC) & ~Q(shown_phone="")
+    shown = ContactDetails.objects.visible_to(user, at).filter(internal, person__in=people)
+    return shown.values_list("person_id", flat=True)
+
+
+def in_care_of(user, at: datetime.date) -> models.QuerySet[Person]:
+    """People whose data the secretariat that `user` works in answers for: those with a place there,
+    those who had one and have none anywhere any more, and those it made who never had any."""
+    served = Council.objects.served_by(user, at)
+    everywhere = Council.objects.all()
+    here, placed = Person.objects.kept_in(served, at), Person.objects.placed_in(everywhere, at)
+    once_here = Person.objects.placed_in(served, FIRST_DAY)
+    once = Person.objects.placed_in(everywhere, FIRST_DAY)
+    made = AuditEntry.objects.filter(
+        action="create_person",
+        council__in=served,
+        thing=Concat(Value("councils.person:"), Cast(OuterRef("pk"), models.CharField())),
+    )
+    return Person.objects.filter(
+        Q(pk__in=here.values("pk"))
+        | Q(pk__in=once_here.values("pk")) & ~Q(pk__in=placed.values("pk"))
+        | Q(Exists(made)) & ~Q(pk__in=once.values("pk"))
+    )
+
+
+def gone_since(day: datetime.date) -> models.QuerySet[Person]:
+    """People who once had a place in a council, and whose last one ended before `day`."""
+    over = Q(ends_on__isnull=False, ends_on__lt=day)
+    seats = CouncilMembership.objects.exclude(over)
+    # A substitution ends with the membership it belongs to.
+    substitutions = Substitution.objects.exclude(over).filter(membership__in=seats)
+    return (
+        Person.objects.placed_in(Council.objects.all(), FIRST_DAY)
+        .exclude(pk__in=seats.values("person"))
+        .exclude(pk__in=substitutions.values("person"))
+    )
+
+
+def forgettable(day: datetime.date) -> models.QuerySet[Person]:
+    """Those among them of whom the portal still has something to forget."""
+    kept = Q(contact__isnull=False) | Q(portrait__isnull=False) | Q(user__isnull=False)
+    kept |= ~Q(gender="") | ~Q(title="") | Exists(_suggestions())
+    return gone_since(day).filter(kept).order_by(F("sort_key"), "pk")
+
+
+def _suggestions() -> models.QuerySet:
+    model = Person._meta.get_field("suggestions").related_model
+    return model._default_manager.filter(person=OuterRef("pk"))
