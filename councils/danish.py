@@ -36,6 +36,21 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
+def is_one_slip_from(word: str, other: str) -> bool:
+    """Whether one letter too many, too few or wrong, or two neighbours in the wrong order, make
+    one word of the other (a Damerau-Levenshtein distance of at most 1)."""
+    short, long = sorted((word, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), None)
+    if same is None:
+        return True
+    rest, more = short[same:], long[same:]
+    if len(short) < len(long):
+        return rest == more[1:]
+    return rest[1:] == more[1:] or (rest[1::-1] == more[:2] and rest[2:] == more[2:])
+
+
 def _plain(text: str, danish: dict[str, str]) -> str:
     text = unicodedata.normalize("NFC", text).lower().replace("-", " ")
     for table in (_FOREIGN, danish):

@@ -1,66 +1,43 @@
-"""The Blå Bog: who is found, on which day, and what only those logged in see."""
+"""The Blå Bog: who is found, on which day, and what only some see."""
 
 import datetime
+import html as html_module
 import re
 
 import pytest
 from django.urls import reverse
 
-from councils.models import ContactDetails
+from councils.models import (
+    ContactDetails,
+    Visibility,
+)
+from tests.councils.pages import (
+    DIRECTORY,
+    EMAIL,
+    MID_TERM,
+    PHONE,
+    THE_DAY_AFTER,
+    UNKNOWN,
+    WHOLE_DIRECTORY,
+    names,
+)
 from tests.factories import (
+    TERM_START,
     TODAY,
     CouncilMunicipalityFactory,
+    ElectionFactory,
     ElectoralListFactory,
     LeadershipFactory,
     MembershipFactory,
     MunicipalityFactory,
+    OfficeFactory,
     PartyFactory,
     PartyMembershipFactory,
+    SecretariatMemberFactory,
     SubstitutionFactory,
+    TermFactory,
     UserFactory,
 )
-
-URL = "/kkr/midtjylland/blaa-bog/"
-MID_TERM = datetime.date(2023, 6, 30)
-THE_DAY_AFTER = datetime.date(2023, 7, 1)
-UNKNOWN_MUNICIPALITY = (
-    "Marker en gyldig valgmulighed. Det valg, du har foretaget, er ikke blandt de tilgængelige "
-    "valgmuligheder."
-)
-UNKNOWN_LETTER = "Marker en gyldig valgmulighed. M er ikke en af de tilgængelige valgmuligheder."
-EMAIL, PHONE = "aase.boegh@kkr.example", "12 34 56 78"
-
-
-def names(response) -> list[str]:
-    """Who stands first in each row of the page's table."""
-    _, _, rows = response.content.decode().partition("<tbody>")
-    return re.findall(r"<tr>.*?<a [^>]*>([^<]+)</a>", rows, re.DOTALL)
-
-
-@pytest.fixture
-def blue_book(council, term):
-    """Åse (V until the middle of the term, then M) in Aarhus, Bo (A) in Viborg, Carla nowhere."""
-    aarhus, viborg = (
-        CouncilMunicipalityFactory(
-            council=council, municipality__name=name, municipality__code=code
-        ).municipality
-        for name, code in [("Aarhus", "751"), ("Viborg", "791")]
-    )
-    places = {"council": council, "term": term}
-    aase = MembershipFactory(**places, municipality=aarhus, person__name="Åse Bøgh").person
-    bo = MembershipFactory(**places, municipality=viborg, person__name="Bo Ærenlund").person
-    MembershipFactory(**places, role="observer", person__name="Carla Dam")
-    SubstitutionFactory(membership=bo.memberships.get(), person__name="Søs Holm")
-    parties = {
-        letter: ElectoralListFactory(election=term.election, letter=letter).party
-        for letter in ("A", "M", "V")
-    }
-    PartyMembershipFactory(person=bo, party=parties["A"])
-    PartyMembershipFactory(person=aase, party=parties["V"], ends_on=MID_TERM)
-    PartyMembershipFactory(person=aase, party=parties["M"], starts_on=THE_DAY_AFTER)
-    ContactDetails.objects.create(person=aase, email=EMAIL, phone=PHONE)
-    return council
-
 
 # --- Filters -------------------------------------------------------------------------------------
 
@@ -68,7 +45,7 @@ def blue_book(council, term):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({}, ["Bo Ærenlund", "Carla Dam", "Åse Bøgh"]),
+        ({}, ["Bo Ærenlund", "Åse Bøgh", "Carla Dam", "Søs Holm", "Sekretær Øst"]),
         ({"navn": "Åse"}, ["Åse Bøgh"]),
         ({"navn": "AASE"}, ["Åse Bøgh"]),
         ({"navn": "boegh"}, ["Åse Bøgh"]),
@@ -76,19 +53,33 @@ def blue_book(council, term):
         ({"navn": "lund bo"}, ["Bo Ærenlund"]),
         ({"navn": "lund åse"}, []),
         ({"navn": "aarh"}, ["Åse Bøgh"]),
-        ({"navn": "bo viborg"}, ["Bo Ærenlund"]),
-        ({"navn": "søs"}, ["Bo Ærenlund"]),  # his substitute
-        ({"navn": "  "}, ["Bo Ærenlund", "Carla Dam", "Åse Bøgh"]),
+        ({"navn": "bo viborg"}, ["Bo Ærenlund", "Søs Holm"]),  # parts of words, too
+        ({"navn": "bo viborg mester"}, ["Bo Ærenlund"]),
+        ({"navn": "søs"}, ["Søs Holm"]),
+        ({"navn": "viborg"}, ["Bo Ærenlund", "Søs Holm"]),  # where she is a councillor
+        ({"navn": "øst"}, ["Sekretær Øst"]),
+        ({"navn": "konsulent"}, ["Sekretær Øst"]),
+        ({"navn": "socialdemokrat"}, ["Bo Ærenlund"]),
+        ({"navn": "observatør"}, ["Carla Dam"]),
+        ({"navn": "Stedfortraeder, viborg"}, ["Søs Holm"]),
+        ({"navn": "  "}, ["Bo Ærenlund", "Åse Bøgh", "Carla Dam", "Søs Holm", "Sekretær Øst"]),
         ({"parti": "A"}, ["Bo Ærenlund"]),
+        ({"rolle": "borgmester"}, ["Bo Ærenlund", "Åse Bøgh"]),
+        ({"rolle": "observatoer"}, ["Carla Dam"]),
+        ({"rolle": "stedfortraeder"}, ["Søs Holm"]),
+        ({"rolle": "sekretariat"}, ["Sekretær Øst"]),
+        ({"rolle": "formandskab"}, ["Bo Ærenlund"]),
+        ({"rolle": "supplerende"}, []),
+        ({"rolle": "stedfortraeder", "kommune": "751"}, []),
         ({"parti": "V"}, ["Åse Bøgh"]),
-        ({"kommune": "791"}, ["Bo Ærenlund"]),
+        ({"kommune": "791"}, ["Bo Ærenlund", "Søs Holm"]),
         ({"kommune": "751", "parti": "V", "navn": "bøgh"}, ["Åse Bøgh"]),
         ({"kommune": "751", "parti": "A"}, []),
         ({"parti": "M", "dato": "2023-07-01"}, ["Åse Bøgh"]),
     ],
 )
 def test_directory_shows_those_who_pass_the_filter(client, blue_book, query, found):
-    response = client.get(URL, query)
+    response = client.get(DIRECTORY, query)
 
     assert (response.status_code, names(response)) == (200, found)
 
@@ -98,27 +89,31 @@ def test_directory_shows_those_who_pass_the_filter(client, blue_book, query, fou
     [
         ({"dato": "i morgen"}, {"dato": ["Indtast en gyldig dato."]}),
         ({"dato": "2022-02-30"}, {"dato": ["Indtast en gyldig dato."]}),
-        ({"kommune": "999"}, {"kommune": [UNKNOWN_MUNICIPALITY]}),
-        ({"parti": "M"}, {"parti": [UNKNOWN_LETTER]}),  # nobody's letter on the day
+        ({"kommune": "999"}, {"kommune": [UNKNOWN.format("999")]}),
+        ({"parti": "M"}, {"parti": [UNKNOWN.format("M")]}),  # nobody's letter on the day
         ({"partie": "A"}, {"__all__": ["Ukendt filter i adressen: partie."]}),
         ({"x": "", "b": ""}, {"__all__": ["Ukendt filter i adressen: b, x."]}),
         ({"navn": "Bo\0"}, {"navn": ["Null-tegn er ikke tilladte."]}),
-        ({"kommune": "7\0"}, {"kommune": ["Null-tegn er ikke tilladte."]}),
+        ({"kommune": "7\0"}, {"kommune": [UNKNOWN.format("7\0")]}),
+        ({"rolle": "konge"}, {"rolle": [UNKNOWN.format("konge")]}),
+        ({"sorter": "alder"}, {"sorter": [UNKNOWN.format("alder")]}),
+        ({"kkr": "midtjylland"}, {"__all__": ["Ukendt filter i adressen: kkr."]}),
     ],
 )
 def test_wrong_filter_is_refused_in_danish_and_shows_nobody(client, blue_book, query, errors):
-    response = client.get(URL, query)
+    response = client.get(DIRECTORY, query)
 
     assert (response.status_code, names(response)) == (400, [])
     assert response.context["form"].errors == errors
+    html = html_module.unescape(response.content.decode())
     for messages in response.context["form"].errors.values():
-        assert messages[0] in response.content.decode()
+        assert messages[0] in html
 
 
 def test_municipality_of_another_council_is_no_choice(client, blue_book, other_council):
     CouncilMunicipalityFactory(council=other_council, municipality__code="851")
 
-    assert client.get(URL, {"kommune": "851"}).status_code == 400
+    assert client.get(DIRECTORY, {"kommune": "851"}).status_code == 400
     assert client.get("/kkr/nordjylland/blaa-bog/", {"kommune": "851"}).status_code == 200
 
 
@@ -126,7 +121,7 @@ def test_members_of_other_councils_are_not_shown(client, blue_book, other_counci
     MembershipFactory(council=other_council, term=term, person__name="Nora Nord")
 
     assert names(client.get("/kkr/nordjylland/blaa-bog/")) == ["Nora Nord"]
-    assert "Nora Nord" not in names(client.get(URL))
+    assert "Nora Nord" not in names(client.get(DIRECTORY))
 
 
 def test_directory_shows_members_and_letters_of_the_day_asked_for(client, council, term, blue_book):
@@ -142,13 +137,35 @@ def test_directory_shows_members_and_letters_of_the_day_asked_for(client, counci
     )
 
     def lines(at):
-        members = client.get(URL, {"dato": f"{at}"}).context["members"]
-        return [(m.person.name, m.letter) for m in members]
+        lines = client.get(DIRECTORY, {"dato": f"{at}"}).context["lines"]
+        return [(line.name, line.party.letter) for line in lines]
 
-    unchanged = [("Bo Ærenlund", "A"), ("Carla Dam", None)]
-    assert lines(MID_TERM) == [*unchanged, ("Dan Ege", None), ("Åse Bøgh", "V")]
-    assert lines(THE_DAY_AFTER) == [*unchanged, ("Eva Fyr", None), ("Åse Bøgh", "M")]
-    assert lines(datetime.date(2021, 12, 31)) == []
+    unchanged, last = (
+        [("Bo Ærenlund", "A"), ("Carla Dam", "")],
+        [("Sekretær Øst", ""), ("Søs Holm", "")],
+    )
+    assert lines(MID_TERM) == [*unchanged, ("Dan Ege", ""), *last, ("Åse Bøgh", "V")]
+    assert lines(THE_DAY_AFTER) == [*unchanged, ("Eva Fyr", ""), *last, ("Åse Bøgh", "M")]
+    assert lines(datetime.date(2021, 12, 31)) == [("Sekretær Øst", "")]
+
+
+def test_directory_shows_the_members_of_a_term_to_come(client, council, blue_book):
+    to_come = TermFactory(
+        name="2026-2030",
+        election=ElectionFactory(held_on=datetime.date(2025, 11, 18)),
+        starts_on=datetime.date(2026, 1, 1),
+        ends_on=datetime.date(2029, 12, 31),
+    )
+    new = MembershipFactory(
+        council=council, term=to_come, starts_on=to_come.starts_on, person__name="Ny Nysen"
+    )
+    party = ElectoralListFactory(election=to_come.election, letter="Æ").party
+    PartyMembershipFactory(person=new.person, party=party)
+
+    response = client.get(DIRECTORY, {"dato": "2027-05-01", "parti": "Æ"})
+    assert names(response) == ["Ny Nysen"]
+    assert "1</strong> i Blå Bog den 1. maj 2027" in response.content.decode()
+    assert "Ny Nysen" not in names(client.get(DIRECTORY))
 
 
 def test_parties_to_choose_from_are_those_of_the_day_in_danish_order(client, council, term):
@@ -158,7 +175,7 @@ def test_parties_to_choose_from_are_those_of_the_day_in_danish_order(client, cou
         PartyMembershipFactory(person=member.person, party=party, starts_on=TODAY)
 
     def choices(at):
-        form = client.get(URL, {"dato": f"{at}"}).context["form"]
+        form = client.get(DIRECTORY, {"dato": f"{at}"}).context["form"]
         return [value for value, _ in form.fields["parti"].choices]
 
     assert choices(TODAY) == ["", "A", "V", "Æ", "Ø", "Å"]
@@ -173,7 +190,7 @@ def test_local_group_without_a_letter_is_no_choice_and_no_stumbling_block(client
     member = MembershipFactory(council=council, term=term, municipality=place)
     PartyMembershipFactory(person=member.person, party=party)
 
-    response = client.get(URL)
+    response = client.get(DIRECTORY)
     assert names(response) == [member.person.name]
     assert response.context["form"].fields["parti"].choices == [("", "Alle")]
 
@@ -181,12 +198,28 @@ def test_local_group_without_a_letter_is_no_choice_and_no_stumbling_block(client
 # --- What is shown -------------------------------------------------------------------------------
 
 
-def test_contact_details_are_shown_only_after_log_in(browse, blue_book):
-    def page(user=None):
-        return browse(user).get(URL).content.decode()
+def test_contact_details_are_shown_to_those_they_are_for(browse, blue_book, member, stranger):
+    def shown(user=None):
+        page = browse(user).get(DIRECTORY).content.decode()
+        return [word in page for word in (EMAIL, PHONE)]
 
-    assert [word in page() for word in (EMAIL, PHONE)] == [False, False]
-    assert [word in page(UserFactory()) for word in (EMAIL, PHONE)] == [True, True]
+    ContactDetails.objects.update(phone_visibility=Visibility.SECRETARIAT)
+    assert shown() == shown(UserFactory()) == shown(stranger) == [False, False]
+    assert shown(member) == [True, False]
+    ContactDetails.objects.update(phone_visibility=Visibility.PUBLIC)
+    assert shown() == [False, True]
+
+
+def test_staff_of_the_day_is_listed_with_what_the_council_publishes(client, council):
+    SecretariatMemberFactory(
+        council=council, user=None, name="Mette Bøg", email="mette@kkr.example", phone=PHONE
+    )
+    SecretariatMemberFactory(council=council, name="Fælles konto", is_listed=False)
+    SecretariatMemberFactory(council=council, user=None, name="Før", ends_on=TERM_START)
+
+    response = client.get(DIRECTORY)
+    assert names(response) == ["Mette Bøg"]
+    assert "mette@kkr.example" in response.content.decode()
 
 
 def test_line_shows_substitute_leadership_and_that_a_person_is_made_up(client, council, term):
@@ -197,20 +230,33 @@ def test_line_shows_substitute_leadership_and_that_a_person_is_made_up(client, c
     LeadershipFactory(membership=member, starts_on=datetime.date(2022, 1, 19))
 
     def row(at):
-        html = client.get(URL, {"dato": f"{at}"}).content.decode()
-        (body,) = re.findall(r"<tbody>(.*)</tbody>", html, re.DOTALL)
+        html = client.get(DIRECTORY, {"dato": f"{at}"}).content.decode()
+        _, body = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)[:2]
         return " ".join(re.sub("<[^>]+>", " ", body).split())
 
-    line = f"Eksempel Ahorn eksempel – {member.municipality} Borgmester Formand"
+    line = f"Eksempel Ahorn eksempel {member.municipality} Borgmester Formand"
     assert row(TODAY) == f"{line} fra 19.1.2022 Eksempel Anemone"
     assert row("2022-01-19") == f"{line} Eksempel Anemone"
 
 
-def test_directory_says_so_when_nobody_passes(client, council):
-    html = client.get(URL).content.decode()
+def test_line_of_a_substitute_says_for_whom(client, blue_book):
+    html = client.get(DIRECTORY, {"navn": "søs"}).content.decode()
 
-    assert "Ingen medlemmer passer til det, du har valgt." in html
-    assert "<strong>0</strong> medlemmer den 12. januar 2022" in html
+    assert re.search(r'Stedfortræder for <a href="/personer/\d+/">Bo Ærenlund</a>', html)
+
+
+def test_directory_says_so_when_nobody_passes(client, council):
+    html = client.get(DIRECTORY).content.decode()
+
+    assert "Ingen personer passer til det, du har valgt." in html
+    assert "<strong>0</strong> i Blå Bog den 12. januar 2022." in html
+
+
+def test_directory_counts_by_kind(client, blue_book):
+    html = client.get(DIRECTORY).content.decode()
+
+    groups = "2 medlemmer, 1 observatør, 1 stedfortræder og 1 i sekretariatet."
+    assert f"<strong>5</strong> i Blå Bog den 12. januar 2022: {groups}" in html
 
 
 def test_unknown_council_gets_a_helpful_page(client, council):
@@ -223,22 +269,34 @@ def test_unknown_council_gets_a_helpful_page(client, council):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 8), (True, 11)])
+@pytest.mark.parametrize(
+    ("url", "is_logged_in", "queries"),
+    [
+        (DIRECTORY, False, 13),
+        (DIRECTORY, True, 17),
+        (WHOLE_DIRECTORY, False, 12),
+        (WHOLE_DIRECTORY, True, 16),
+    ],
+)
 def test_directory_costs_the_same_for_one_row_and_for_three(
-    browse, council, term, django_assert_num_queries, rows, is_logged_in, queries
+    browse, council, term, secretary, django_assert_num_queries, rows, url, is_logged_in, queries
 ):
     for number in range(rows):
         place = CouncilMunicipalityFactory(council=council).municipality
         member = MembershipFactory(council=council, term=term, municipality=place)
-        SubstitutionFactory(membership=member)
+        substitute = SubstitutionFactory(membership=member).person
+        OfficeFactory(person=substitute, municipality=place)
         party = ElectoralListFactory(election=term.election, letter="ABC"[number]).party
-        PartyMembershipFactory(person=member.person, party=party)
-        ContactDetails.objects.create(person=member.person, email=EMAIL)
+        for person in (member.person, substitute):
+            PartyMembershipFactory(person=person, party=party)
+            ContactDetails.objects.create(person=person, email=EMAIL)
+        SecretariatMemberFactory(council=council, user=None)
         if number < 2:
             role = ["chair", "vice_chair"][number]
             LeadershipFactory(membership=member, role=role)
-    client = browse(UserFactory() if is_logged_in else None)
+    client = browse(secretary if is_logged_in else None)
+    client.get(url)  # the day's first look at contact details is noted
 
     with django_assert_num_queries(queries):
-        response = client.get(URL)
-    assert len(names(response)) == rows
+        response = client.get(url, {"dato": f"{TODAY}"})
+    assert len(names(response)) == 3 * rows + 1  # and the secretary

@@ -1,23 +1,11 @@
-"""Pages about councils and people."""
+"""The page of a council, and its log."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from councils.forms import DirectoryFilterForm
-from councils.models import (
-    AuditEntry,
-    ContactDetails,
-    Council,
-    CouncilMembership,
-    Leadership,
-    Municipality,
-    Office,
-    PartyMembership,
-    Person,
-    Substitution,
-)
+from councils.models import AuditEntry, Council, CouncilMembership, Leadership, Municipality
 from kkr_portal import clock
 from kkr_portal.errors import NotHere
 
@@ -39,38 +27,6 @@ def show_council(request: HttpRequest, slug: str) -> HttpResponse:
         "is_served": council.is_served_by(request.user, today),
     }
     return render(request, "councils/council_show.html", context)
-
-
-@login_not_required
-def show_directory(request: HttpRequest, slug: str) -> HttpResponse:
-    council = get_object_or_404(Council, slug=slug)
-    form = DirectoryFilterForm(request.GET, council=council, today=clock.today())
-    is_valid = form.is_valid()
-    context = {
-        "council": council,
-        "form": form,
-        "members": list(form.members(request.user)),
-        "at": form.at,
-        "is_complete": not Municipality.objects.without_mayor(council, form.at).exists(),
-    }
-    status = 200 if is_valid else 400
-    return render(request, "councils/directory_show.html", context, status=status)
-
-
-@login_not_required
-def show_person(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
-    context = {
-        "person": person,
-        "contact": ContactDetails.objects.visible_to(request.user).filter(person=person).first(),
-        "offices": Office.objects.filter(person=person).select_related("municipality"),
-        "parties": PartyMembership.objects.filter(person=person).select_related("party"),
-        "memberships": list(person.memberships.as_history()),
-        "substitutions": Substitution.objects.filter(person=person)
-        .select_related("membership__person", "membership__council", "membership__term")
-        .order_by("-starts_on"),
-    }
-    return render(request, "councils/person_show.html", context)
 
 
 def list_audit_entries(request: HttpRequest, slug: str) -> HttpResponse:

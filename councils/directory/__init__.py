@@ -1,0 +1,25 @@
+"""The Blå Bog on one day: who is in it, who of them is found, and in which order.
+
+A day's lines are few, whatever the history behind them, so they are filtered and sorted here; only
+the day, the councils and the rights are asked of the database.
+"""
+
+from councils.directory.lines import add_contacts, add_leaves, lines_on
+from councils.directory.ordering import SORTINGS, Balance, Group, balance, grouped, in_order
+from councils.directory.searching import search
+from councils.directory.values import Line, Role
+
+__all__ = [
+    "SORTINGS",
+    "Balance",
+    "Group",
+    "Line",
+    "Role",
+    "add_contacts",
+    "add_leaves",
+    "balance",
+    "grouped",
+    "in_order",
+    "lines_on",
+    "search",
+]

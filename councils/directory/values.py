@@ -1,0 +1,129 @@
+"""What a line of the Blå Bog is made of: plain values.
+
+Making instances of five models for each line took most of a page's time.
+"""
+
+import datetime
+import functools
+from dataclasses import dataclass
+
+from django.db import models
+from django.urls import reverse
+
+from councils import danish
+from councils.models import Council, CouncilMembership
+
+
+class Role(models.TextChoices):
+    """What one can look for; in the address, so in Danish."""
+
+    LEADER = "formandskab", "Formandskab"
+    MAYOR = "borgmester", "Borgmester (født medlem)"
+    SUPPLEMENTARY = "supplerende", "Supplerende medlem"
+    OBSERVER = "observatoer", "Observatør uden stemmeret"
+    SUBSTITUTE = "stedfortraeder", "Stedfortræder"
+    SECRETARIAT = "sekretariat", "Sekretariat"
+
+
+ROLES = {
+    CouncilMembership.Role.MAYOR: Role.MAYOR,
+    CouncilMembership.Role.SUPPLEMENTARY: Role.SUPPLEMENTARY,
+    CouncilMembership.Role.OBSERVER: Role.OBSERVER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """What somebody stands under on the day; without a letter a local group."""
+
+    letter: str = ""
+    name: str = ""
+    short_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality."""
+
+    code: str = ""
+    name: str = ""
+    sort_key: str = ""
+    search_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Chair or vice-chair, perhaps from a later day."""
+
+    label: str
+    starts_on: datetime.date
+    is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """The other one of a member and a substitute."""
+
+    address: str
+    name: str
+    letter: str
+
+
+@dataclass(slots=True)
+class Line:
+    """One person in one role."""
+
+    council: Council
+    role: Role
+    name: str
+    sort_key: str
+    search_key: str
+    person: int | None = None  # staff have no page
+    title: str = ""
+    gender: str = ""
+    is_example: bool = False
+    place: Place = Place()
+    party: Party = Party()
+    posts: tuple[Post, ...] = ()
+    substitutes: tuple[Somebody, ...] = ()
+    stands_in_for: tuple[Somebody, ...] = ()
+    email: str = ""
+    phone: str = ""
+    leave: str = ""  # that the person is away on the day
+    words: str = ""  # what is searched in
+
+    def __post_init__(self) -> None:
+        said = " ".join(filter(None, (self.title, self.party.name, self.party.short_name)))
+        roles = " ".join((self.role.label, *(post.label for post in self.posts)))
+        keys = (self.search_key, self.place.search_key, folded(said), folded(roles))
+        self.words = " ".join(filter(None, keys))
+
+    @property
+    def spelt(self) -> str:
+        """What `words` says, with Danish letters, in which a slip of the pen is one letter."""
+        said = (self.name, self.title, self.place.name, self.party.name, self.party.short_name)
+        return " ".join((*said, self.role.label)).lower().replace("-", " ")
+
+    @property
+    def address(self) -> str:
+        return address_of(self.person) if self.person else ""
+
+    @property
+    def role_label(self) -> str:
+        return "Borgmester" if self.role == Role.MAYOR else self.role.label
+
+    @property
+    def needs_substitute(self) -> bool:
+        return self.role in (Role.MAYOR, Role.SUPPLEMENTARY)
+
+    def has_role(self, role: str) -> bool:
+        return self.role == role or (role == Role.LEADER and bool(self.posts))
+
+
+folded = functools.lru_cache(maxsize=2000)(danish.fold)
+
+
+@functools.lru_cache(maxsize=2000)
+def address_of(person: int) -> str:
+    """Where somebody's page is."""
+    return reverse("person", args=[person])
