@@ -4,6 +4,7 @@ from django.db import models
 
 from councils.models import Council
 from councils.models.periods import Period
+from councils.search import StemsField, StemsIndex
 
 
 class Body(Period):
@@ -23,11 +24,13 @@ class Body(Period):
     description = models.TextField("opgave", max_length=2000, blank=True)
     seats = models.TextField("sammensætning", max_length=2000, blank=True)
     source = models.CharField("kilde", max_length=200)
+    stems = StemsField(of=["name", "kind", "legal_basis", "description", "seats"])
 
     class Meta(Period.Meta):
         ordering = ["name"]
         verbose_name = "regionalt forum"
         verbose_name_plural = "regionale fora"
+        indexes = [StemsIndex(fields=["stems"], name="appointments_stems_of_bodies")]
         constraints = [
             *Period.Meta.constraints,
             models.UniqueConstraint(
