@@ -48,7 +48,9 @@ def _load_mayors(loader: Loader, council: Council, term: Term) -> None:
 
 def _load_example_members(loader: Loader, council: Council, term: Term) -> None:
     for row in rows(DATA / "example_members_midtjylland.csv"):
-        person = _person(loader, row["name"], row["party_letter"], term, is_example=True)
+        person = _person(
+            loader, row["name"], row["party_letter"], term, is_example=True, gender=row["gender"]
+        )
         municipality = Municipality.objects.get(name=row["municipality"])
         office = "deputy_mayor" if row["role"] == "deputy_mayor" else "councillor"
         days = {"starts_on": term.starts_on, "ends_on": term.ends_on}
@@ -136,9 +138,15 @@ def _account(loader: Loader, role: str, name: str, person: Person | None = None)
 
 
 def _person(
-    loader: Loader, name: str, letter: str, term: Term, *, is_example: bool = False
+    loader: Loader,
+    name: str,
+    letter: str,
+    term: Term,
+    *,
+    is_example: bool = False,
+    gender: str = "",
 ) -> Person:
-    person = loader.ensure(Person, {"is_example": is_example}, name=name)
+    person = loader.ensure(Person, {"is_example": is_example, "gender": gender}, name=name)
     party = term.election.lists.get(letter=letter, kind="party").party
     if not person.party_memberships.in_force(term.starts_on).exists():
         loader.ensure(

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from councils.models import Council
 from kkr_portal import clock
+from meetings import awaited
 
 
 def portal(request) -> dict:
@@ -19,4 +20,7 @@ def portal(request) -> dict:
         "councils": SimpleLazyObject(lambda: [c for c in councils if c.is_in_force(today)]),
         # Whose internal pages the reader may open.
         "open_councils": SimpleLazyObject(lambda: {c for c in councils if c.is_open}),
+        "served_councils": SimpleLazyObject(lambda: {c for c in councils if c.is_served}),
+        # To look at it is to be told, so only what shows it may do so.
+        "awaited": SimpleLazyObject(lambda: awaited.tell(request)),
     }

@@ -1,11 +1,27 @@
-"""Error pages, and what views say when the address itself is wrong."""
+"""Error pages, and what views say when the address itself is wrong or a paper cannot be made."""
 
+import logging
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from kkr_portal.pdf import ForeignResource, Limit, LimitReached
+
+_log = logging.getLogger(__name__)
+
+# What to tell whoever asked for a paper that went beyond a limit.
+_LIMITS = {
+    Limit.TIME: "Det tog for lang tid at danne PDF-filen.",
+    Limit.TURN: "Portalen var optaget af at danne andre PDF-filer.",
+    Limit.MEMORY: "PDF-filen blev for stor.",
+    Limit.DEPTH: "Teksten har for mange lister eller tabeller inden i hinanden.",
+    Limit.LIFE: "Programmet, der danner PDF-filer, gik i stå, sikkert fordi filen blev for stor.",
+}
+_RETRY_AFTER = 120  # seconds, for programs that ask again by themselves
+_FOREIGN = "Teksten henviser til en fil, som ikke hører til portalen."
 
 
 class NotHere(Http404):
@@ -65,7 +81,7 @@ def _texts(request: HttpRequest) -> list[str]:
         for name, value in request.POST.items()
         if len(value.strip()) > (0 if name == "text" else 10)
         and "password" not in name
-        and name != "csrfmiddlewaretoken"
+        and name not in ("csrfmiddlewaretoken", "seen")
     ]
 
 
@@ -78,8 +94,9 @@ class LogInMiddleware(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-class WrongMethodMiddleware:
-    """An address that only a form can send to, opened by hand: a page that says so, not a blank."""
+class ErrorPagesMiddleware:
+    """What a reader would otherwise get as a blank page or a mere failure: an address that only a
+    form can send to, opened by hand, and a paper that could not be made."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -91,3 +108,19 @@ class WrongMethodMiddleware:
         page = render(request, "405.html", status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Whatever the view began to write is undone: actions are atomic."""
+        if not isinstance(exception, LimitReached | ForeignResource):
+            return None
+        _log.error("No paper for %s %s: %s", request.method, request.path, exception)
+        is_limit = isinstance(exception, LimitReached)
+        reason = _LIMITS[exception.limit] if is_limit else _FOREIGN
+        if request.method == "POST":
+            response = render_unsent(request, reason, status=503)
+        else:
+            is_busy = is_limit and exception.limit is Limit.TURN
+            context = {"reason": reason, "is_busy": is_busy}
+            response = render(request, "503.html", context, status=503)
+        response.headers["Retry-After"] = str(_RETRY_AFTER)
+        return response

@@ -24,6 +24,10 @@ SECRET_KEY = env("SECRET_KEY", default="demonstration-only-" * 3) if DEMO else e
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# Where the portal is, for links in papers that are kept: a request could name any port. Without it
+# they have none.
+PORTAL_URL = env("PORTAL_URL", default="").rstrip("/")
+
 # The day the portal takes for today, or None for the calendar's (see kkr_portal/clock.py). The
 # demonstration stands still one week before the constituent meeting that its data is about.
 _portal_date = env("PORTAL_DATE", default="2022-01-12" if DEMO else "")
@@ -50,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
     "django_prose_editor",
 ]
@@ -62,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "kkr_portal.errors.WrongMethodMiddleware",
+    "kkr_portal.errors.ErrorPagesMiddleware",
     "kkr_portal.errors.LogInMiddleware",  # public pages say so themselves
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -152,6 +158,10 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="kkr-portalen@localhost")
 
+# How long contact details, portraits and the like are kept after somebody's last place in a council
+# ended; `manage.py forget_people` then removes them.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
+
 # --- Danish --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "da"
@@ -208,6 +218,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # The largest file of an agenda item; the web server in front must let a little more through.
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", default=20) * 1_000_000
+
+# What a paper or a book may take at most before it is given up (see kkr_portal/workshop.py). The
+# memory counts everything a process could address, some 200 MB more than it uses.
+WORKSHOP_MAX_SECONDS = env.int("PAPER_MAX_SECONDS", default=120)
+WORKSHOP_MAX_MB = env.int("PAPER_MAX_MB", default=3000)
+
+# What a book's attachments may be together: all of them are in memory at once, several times over.
+BOOK_MAX_BYTES = env.int("BOOK_MAX_MB", default=500) * 1_000_000
+
+# Books, and papers that are prepared, are made by `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,

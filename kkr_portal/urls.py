@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from kkr_portal import views
+from kkr_portal import lives, my_page, quality, recorded_lives, search, views
 
 # Only these of allauth's pages: accounts are neither made nor deleted by their owners.
 account_urls = [
@@ -30,6 +30,20 @@ account_urls = [
 urlpatterns = [
     path("", views.front_page, name="front-page"),
     path("sundhed/", views.show_health, name="health"),
+    path("min-side/", my_page.show_my_page, name="my-page"),
+    path("soeg/", search.show_search, name="search"),
+    path("kkr/<slug:slug>/blaa-bog/mangler/", quality.show_quality, name="quality"),
+    path("kkr/<slug:slug>/livsbegivenheder/", lives.list_events, name="life-events"),
+    path("kkr/<slug:slug>/livsbegivenheder/ny/", lives.find_person, name="life-event-find"),
+    path("kkr/<slug:slug>/ny-person/", lives.create_newcomer, name="person-create"),
+    path("personer/<int:pk>/livsbegivenhed/", lives.create_event, name="life-event-create"),
+    path("livsbegivenheder/<int:pk>/", recorded_lives.show_event, name="life-event"),
+    path("livsbegivenheder/<int:pk>/fortryd/", recorded_lives.undo_event, name="life-event-undo"),
+    path(
+        "livsbegivenheder/<int:pk>/breve/<int:number>/",
+        recorded_lives.download_letter,
+        name="life-letter",
+    ),
     path("konto/", include(account_urls)),
     path("", include("councils.urls")),
     path("", include("meetings.urls")),

@@ -8,9 +8,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from councils.models import Council, CouncilMembership, Municipality, Substitution, Term, User
-from elections.models import Acceptance
-from kkr_portal import clock
+from councils.models import Council, Substitution, User
+from kkr_portal import clock, quality
 from meetings.models import Meeting
 
 
@@ -38,7 +37,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(council: Council, user: User, today: datetime.date) -> dict:
-    """What waits on a secretary's desk: the next meeting, drafts, seats that stand empty."""
+    """What waits on a secretary's desk: the next meeting, drafts, what the Blå Bog lacks."""
     upcoming = Meeting.objects.filter(council=council).upcoming(today).with_edition()
     return {
         "council": council,
@@ -47,18 +46,7 @@ def _desk(council: Council, user: User, today: datetime.date) -> dict:
         .filter(items__isnull=False)
         .annotate(waiting=Count("comments", filter=Q(comments__handled_at=None), distinct=True))
         .distinct(),
-        "vacancies": _vacancies(council, today),
-    }
-
-
-def _vacancies(council: Council, today: datetime.date) -> dict:
-    members = CouncilMembership.objects.filter(council=council)
-    term = Term.objects.running(today).first()
-    accepted = Acceptance.objects.current(council, term) if term else None
-    return {
-        "mayors": Municipality.objects.without_mayor(council, today),
-        "supplementary": accepted.unfilled_seats(today) if accepted else [],
-        "without_substitute": members.without_substitute(today).select_related("person"),
+        "found": quality.count(council, user, today),
     }
 
 

@@ -8,7 +8,13 @@ PUBLIC = {
     "health",
     "council",
     "directory",
+    "whole-directory",
     "person",
+    "directory-files",
+    "directory-file",  # without contact details that are not for everybody
+    "person-card",
+    "portrait",  # shown while its owner consents, see tests/councils/test_people_views.py
+    "search",  # hits by the reader's rights, see tests/search
     "body-list",
     "meeting-list",
     "plan-calendar",
@@ -19,6 +25,9 @@ PUBLIC = {
     "agenda-word",  # published agendas, see tests/meetings/test_exports.py
     "agenda-material",
     "agenda-large",
+    "agenda-screen",
+    "item-pdf",
+    "book-file",  # finished ones of editions in force, see tests/meetings/test_book_views.py
     "published-attachment",  # open ones of editions in force
     "attachment-file",  # those of published agendas, see tests/meetings/test_attachment_files.py
     "account_login",

@@ -94,6 +94,34 @@ def test_slug_is_fit_for_an_address(text, slug):
 
 
 @pytest.mark.parametrize(
+    ("word", "other", "is_near"),
+    [
+        ("lemvig", "lemvig", True),
+        ("lemvi", "lemvig", True),  # a letter too few: last, first, in the middle
+        ("emvig", "lemvig", True),
+        ("lemig", "lemvig", True),
+        ("lemwig", "lemvig", True),
+        ("xemvig", "lemvig", True),
+        ("lemvix", "lemvig", True),
+        ("lmevig", "lemvig", True),
+        ("elmvig", "lemvig", True),
+        ("lemvgi", "lemvig", True),
+        ("lmvg", "lemvig", False),
+        ("lxmvix", "lemvig", False),
+        ("mlevig", "lemvig", False),
+        ("elmvgi", "lemvig", False),
+        ("vigl", "lemv", False),
+        ("aab", "aba", True),
+        ("", "a", True),
+        ("", "ab", False),
+    ],
+)
+def test_one_slip_of_the_pen_is_told_from_two(word, other, is_near):
+    assert danish.is_one_slip_from(word, other) is is_near
+    assert danish.is_one_slip_from(other, word) is is_near
+
+
+@pytest.mark.parametrize(
     "words", ["Åse", "aase", "AASE", "ås", "åse bøgh", "boegh aas", "åse  gh", "Aase-Bøgh"]
 )
 def test_person_is_found_when_every_word_is_a_part_of_the_name(db, words):

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from councils.actions import record_life_event, suggest_correction
+from councils.lives import Event, Kind, plan
 from councils.models import Person, User
 from elections.actions.alliances import notify_alliance
 from elections.actions.leaderships import compute_leadership
@@ -19,7 +21,7 @@ from elections.actions.votes import upload_votes
 from elections.demo import VOTES
 from elections.models import Composition, DrawnLot
 from kkr_portal import clock
-from meetings import actions
+from meetings import actions, readable
 from meetings.models import AgendaItem, Attachment, Meeting, StandardItem
 from tests.e2e.elections import DRAW, tied
 from tests.e2e.inspection import Inspection
@@ -50,8 +52,11 @@ OF_A_COUNCIL = [
 ]
 EVERYBODY = [
     "front-page",
+    "directory-files",
+    "search",
     "council",
     "directory",
+    "whole-directory",
     "person",
     "body-list",
     "meeting-list",
@@ -70,6 +75,7 @@ VISITOR = [
 ]
 MEMBER = [
     *EVERYBODY,
+    "my-page",
     "account_logout",
     "account_change_password",
     "account_reauthenticate",
@@ -87,9 +93,45 @@ MEMBER = [
     "leadership-try",
     "leadership-repeat",
 ]
+# Of accounts that belong to somebody in the Blå Bog.
+OF_A_PERSON = ["my-contact", "my-suggestion", "my-data"]
 SECRETARY = [
     *MEMBER,
+    "life-events",
+    "life-event-find",
+    "life-event-create",
+    "life-event",
+    "life-event-undo",
+    "person-create",
+    "person-data",
+    "person-anonymise",
+    "person-places",
+    "suggestions",
+    "suggestion",
+    "contact-accesses",
+    "directory-import",
+    "seats",
+    "seat-create",
+    "seat-newcomer",
+    "seat-edit",
+    "seat-delete",
+    "substitution-create",
+    "substitution-edit",
+    "substitution-delete",
+    "office-create",
+    "office-edit",
+    "office-delete",
+    "party-create",
+    "party-edit",
+    "party-delete",
+    "staff",
+    "staff-create",
+    "staff-edit",
     "audit-log",
+    "quality",
+    "person-edit",
+    "contact-edit",
+    "portrait-edit",
     "votes-import",
     "votes-preview",
     "standing-edit",
@@ -116,6 +158,7 @@ SECRETARY = [
     "agenda-preview",
     "agenda-withdraw",
     "agenda-comments",
+    "book",
     "item-edit",
     "item-history",
     "item-version",
@@ -138,6 +181,22 @@ NO_PAGES = {
     "agenda-chairs-copy",
     "agenda-internal-large",
     "agenda-large",
+    "agenda-internal-screen",
+    "agenda-screen",
+    "item-internal-pdf",
+    "item-pdf",
+    "portrait",
+    "portrait-remove",
+    "life-letter",
+    "directory-file",
+    "directory-file-internal",
+    "directory-import-confirm",
+    "directory-import-template",
+    "person-card",
+    "person-card-internal",
+    "my-data-file",
+    "book-file",
+    "books-awaited",  # asked for by a script
     "agenda-internal-material",
     "agenda-internal-word",
     "agenda-material",
@@ -163,6 +222,8 @@ NO_PAGES = {
     "review-start",
     "review-end",
     "comment-handle",
+    "book-ask",
+    "book-cancel",
     "attachment-arrange",
     "attachment-move",
     "attachment-marks",  # a part of the page where an item is written
@@ -208,8 +269,8 @@ def attachment(item: AgendaItem) -> Attachment:
 
 
 @pytest.fixture
-def things(meeting: Meeting) -> dict[str, int]:
-    """Ids of what the pages about elections are about, by the route's name."""
+def things(meeting: Meeting, attachment: Attachment) -> dict[str, int]:
+    """Ids of what the pages are about that are not about the meeting, by the route's name."""
     council, term = meeting.council, meeting.term
     by = User.objects.get(email=f"{SECRETARIAT}@kkr.example")
     cooperation = create_cooperation(council, term.election, by=by, letter="LOK", name="Lokale")
@@ -224,6 +285,12 @@ def things(meeting: Meeting) -> dict[str, int]:
         meeting, by=by, lists=lists, notified_by="Grupperne", received_at=clock.now()
     )
     election = compute_leadership(council, term, by=by)
+    member = Person.objects.get(user__email="medlem@kkr.example")
+    event = Event(Kind.LEAVE, member, datetime.date(2022, 2, 1))
+    life_event = record_life_event(event, by=by, at=clock.now(), seen=plan(event).fingerprint)
+    says = {"field": "name", "says": "Eksempel Ahornblad", "why": "Stavefejl"}
+    suggestion = suggest_correction(member, by=member.user, council=council, **says)
+    book = actions.ask_for_book(readable.draft(meeting.pk, is_whole=True), by=by, at=clock.now())
     composition = Composition.objects.get()
     attach_paper(
         composition,
@@ -232,6 +299,9 @@ def things(meeting: Meeting) -> dict[str, int]:
         is_open=True,
     )
     return {
+        "book": book.pk,
+        "life": life_event.pk,
+        "suggestion": suggestion.pk,
         "composition": composition.pk,
         "cooperation": cooperation.pk,
         "votes": draft.pk,
@@ -239,6 +309,25 @@ def things(meeting: Meeting) -> dict[str, int]:
         "leadership": election.number,
         "standard": StandardItem.objects.get(title="Meddelelser fra formandskabet").pk,
     }
+
+
+ABOUT_A_PERSON = {"life-event-create", "office-create", "party-create"}
+
+
+def row_of(person: Person, name: str):
+    """What a page about a seat and what hangs on it is about."""
+    membership = person.memberships.get()
+    match name.partition("-")[0]:
+        case "substitution" if name != "substitution-create":
+            return membership.substitutions.get()
+        case "office":
+            return person.offices.first()
+        case "party":
+            return person.party_memberships.get()
+        case "staff":
+            return membership.council.secretariat.filter(is_listed=True).first()
+        case _:
+            return membership
 
 
 @pytest.fixture
@@ -252,8 +341,11 @@ def address(meeting: Meeting, item: AgendaItem, attachment: Attachment, things: 
         keys["number"] = things["leadership"]
         # Papers are found by what their computation's own pages are found by.
         keys["ref"] = things["leadership" if name.startswith("leadership") else "composition"]
-        if name == "person":
-            keys["pk"] = Person.objects.get(name="Erik Flyvholm").pk
+        person = Person.objects.get(name="Erik Flyvholm")
+        if name in ABOUT_A_PERSON or name.partition("-")[0] in {"person", "contact", "portrait"}:
+            keys["pk"] = person.pk
+        elif name.partition("-")[0] in {"seat", "substitution", "office", "party", "staff"}:
+            keys["pk"] = row_of(person, name).pk
         else:
             keys["pk"] = things.get(name.partition("-")[0], meeting.pk)
         wanted = ROUTES[name].pattern.regex.groupindex
@@ -263,12 +355,12 @@ def address(meeting: Meeting, item: AgendaItem, attachment: Attachment, things: 
 
 
 def test_every_page_is_looked_at():
-    assert {*VISITOR, *SECRETARY, *AT_A_TIE} | NO_PAGES == set(ROUTES)
+    assert {*VISITOR, *SECRETARY, *OF_A_PERSON, *AT_A_TIE} | NO_PAGES == set(ROUTES)
 
 
 @pytest.mark.parametrize(
     ("role", "names"),
-    [("", VISITOR), ("medlem", MEMBER), (SECRETARIAT, SECRETARY)],
+    [("", VISITOR), ("medlem", [*MEMBER, *OF_A_PERSON]), (SECRETARIAT, SECRETARY)],
     ids=["visitor", "member", "secretary"],
 )
 def test_pages_of(open_page, address, settings, role, names):
@@ -521,7 +613,7 @@ def test_error_page(open_page, address, problems, monkeypatch, status, problem):
     def fail(*args, **kwargs):
         raise problem("as the test wants it")
 
-    monkeypatch.setattr("councils.views.get_object_or_404", fail)
+    monkeypatch.setattr("councils.views.councils.get_object_or_404", fail)
     assert page.goto(address("council")).status == status
     inspection.look_at(f"page for status {status}")
     inspection.conclude()

@@ -164,7 +164,7 @@ def test_member_finds_the_mayor_of_lemvig(open_page):
     page.get_by_label("Navn").fill("flyvholm")
     page.get_by_label("Navn").press("Enter")
 
-    rows = page.get_by_role("table").locator("tbody tr")
+    rows = page.get_by_role("table").locator("tbody tr:not(.group)")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Lemvig")
     expect(rows).to_contain_text("Borgmester")
@@ -184,12 +184,12 @@ def test_visitor_reads_the_published_agenda_and_no_more(open_page, published):
     expect(page.get_by_role("heading", name=f"1.9 {PLAN}")).to_be_visible()
     expect(page.get_by_role("link", name="Hent dagsorden (PDF)")).to_be_visible()
     expect(page.get_by_role("link", name="Rediger")).to_have_count(0)
-    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
     page.goto(f"/personer/{details.person_id}/")
     expect(page.get_by_role("region", name="Kontakt")).to_contain_text("når du er logget ind")
     expect(page.get_by_text(details.email)).to_have_count(0)
     page.goto("/kkr/midtjylland/blaa-bog/")
-    expect(page.get_by_role("columnheader")).to_have_count(5)
+    expect(page.get_by_role("columnheader")).to_have_count(6)  # the secretariat's own details
     expect(page.get_by_text("@kkr.example")).to_have_count(0)
     for private in (
         f"/moeder/{published.pk}/dagsorden/",
