@@ -303,7 +303,7 @@ def _show_bodies(asked: Asked, refs: Sequence[Ref]) -> list[Hit]:
 
 
 def _body_hit(asked: Asked, body: Body) -> Hit:
-    told = [body.description, body.seats, body.get_kind_display(), body.legal_basis]
+    told = [body.description, body.composition, body.get_kind_display(), body.legal_basis]
     return Hit(
         address=f"{reverse('body-list', args=[body.council.slug])}#body-{body.pk}",
         title=asked.marked(body.name),

@@ -5,7 +5,9 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from appointments import models as appointments
 from councils import models as councils
+from kkr_portal import clock
 from meetings import models as meetings
 
 TERM_START = datetime.date(2022, 1, 1)
@@ -187,3 +189,78 @@ class AgendaItemFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
     changed_at = datetime.datetime(2022, 1, 10, 9, 0, tzinfo=datetime.UTC)
     changed_by = factory.SubFactory(UserFactory)
+
+
+class BodyFactory(DjangoModelFactory):
+    class Meta:
+        model = appointments.Body
+
+    council = factory.SubFactory(CouncilFactory)
+    name = factory.Sequence(lambda n: f"Forum {n:05}")
+    source = "KL"
+    starts_on = TERM_START
+
+
+class SeatKindFactory(DjangoModelFactory):
+    """Seats for councillors that the body's council appoints to."""
+
+    class Meta:
+        model = appointments.SeatKind
+
+    body = factory.SubFactory(BodyFactory)
+    label = factory.Sequence(lambda n: f"Kommunal politiker {n:05}")
+    number = 1
+    appointer = "council"
+    council = factory.LazyAttribute(lambda o: o.body.council)
+    eligibility = "councillor"
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = appointments.Seat
+        django_get_or_create = ("kind", "number")
+
+    kind = factory.SubFactory(SeatKindFactory)
+    number = 1
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = appointments.Appointment
+
+    seat = factory.SubFactory(SeatFactory)
+    person = factory.SubFactory(PersonFactory)
+    starts_on = TERM_START
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = appointments.Round
+
+    council = factory.SubFactory(CouncilFactory)
+    term = factory.SubFactory(TermFactory)
+    name = factory.Sequence(lambda n: f"Runde {n}")
+
+
+class TaskFactory(DjangoModelFactory):
+    """A seat for a councillor, to be filled in a round of the body's council."""
+
+    class Meta:
+        model = appointments.Task
+
+    kind = factory.SubFactory(SeatKindFactory)
+    round = factory.LazyAttribute(lambda o: RoundFactory(council=o.kind.council))
+    number = factory.LazyAttribute(lambda o: o.kind.number)
+    starts_on = TERM_START
+    ends_on = TERM_END
+
+
+class CandidateFactory(DjangoModelFactory):
+    class Meta:
+        model = appointments.Candidate
+
+    task = factory.SubFactory(TaskFactory)
+    person = factory.SubFactory(PersonFactory)
+    proposed_on = TODAY
+    recorded_at = factory.LazyFunction(clock.now)
+    recorded_by = factory.SubFactory("tests.factories.UserFactory")

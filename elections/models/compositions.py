@@ -11,6 +11,7 @@ from councils.models import Council, Term, User
 from elections import apportionment, stored_cases
 from elections.apportionment import LotsRequired, Method
 from elections.models.computations import Computation
+from elections.models.draws import Draw
 from elections.models.votes import VoteSource
 from elections.querysets import (
     AcceptanceQuerySet,
@@ -212,9 +213,8 @@ class Acceptance(models.Model):
         return sorted((key, number) for key, number in missing.items() if number)
 
 
-class DrawnLot(models.Model):
-    """A drawing of lots that took place. The first one counts: to draw again for the same tie it
-    must be annulled, with a reason."""
+class DrawnLot(Draw):
+    """A drawing of lots for seats or for the posts of chair and vice-chair."""
 
     composition = models.ForeignKey(
         Composition, models.PROTECT, null=True, blank=True, related_name="drawn_lots"
@@ -226,29 +226,13 @@ class DrawnLot(models.Model):
         blank=True,
         related_name="drawn_lots",
     )
-    order = models.JSONField("rækkefølge")  # the keys of the tied lists, the first drawn first
-    seats = models.PositiveSmallIntegerField("pladser")
     within = models.CharField("i valgforbundet", max_length=200, blank=True)
-    drawn_by = models.CharField("trukket af", max_length=100)
-    witnesses = models.CharField("vidner", max_length=300)
-    drawn_at = models.DateTimeField("trukket")
-    recorded_at = models.DateTimeField("registreret")
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="registreret af"
-    )
-    annulled_at = models.DateTimeField("annulleret", null=True, blank=True)
-    annulled_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="annulleret af"
-    )
-    annulled_because = models.CharField("begrundelse", max_length=300, blank=True)
 
     objects = DrawnLotQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = "lodtrækning"
-        verbose_name_plural = "lodtrækninger"
+    class Meta(Draw.Meta):
         constraints = [
+            *Draw.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(composition__isnull=False, leadership=None)
                 | Q(composition=None, leadership__isnull=False),
@@ -264,15 +248,4 @@ class DrawnLot(models.Model):
                 condition=Q(annulled_at=None),
                 name="elections_lots_are_drawn_once_for_a_tie_about_leadership",
             ),
-            models.CheckConstraint(
-                condition=Q(annulled_at=None, annulled_by=None, annulled_because="")
-                | (
-                    Q(annulled_at__isnull=False, annulled_by__isnull=False)
-                    & ~Q(annulled_because="")
-                ),
-                name="elections_annulling_lots_has_a_time_a_person_and_a_reason",
-            ),
         ]
-
-    def __str__(self) -> str:
-        return ", ".join(self.order)

@@ -16,7 +16,7 @@ def make_body(council, name: str, **facts) -> Body:
 
 
 def test_bodies_are_listed_for_anybody_when_in_force(client, council, other_council):
-    make_body(council, "Erhvervshuset", seats="11 medlemmer")
+    make_body(council, "Erhvervshuset", composition="11 medlemmer")
     make_body(council, "Vækstforum", ends_on=datetime.date(2022, 1, 11))
     make_body(council, "Sundhedsråd", starts_on=datetime.date(2022, 1, 13))
     make_body(other_council, "Nordkraft")
