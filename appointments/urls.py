@@ -1,5 +1,9 @@
 from django.urls import path
 
-from appointments import views
+from appointments.views import bodies
 
-urlpatterns = [path("kkr/<slug:slug>/fora/", views.list_bodies, name="body-list")]
+body_urls = [
+    path("kkr/<slug:slug>/fora/", bodies.list_bodies, name="body-list"),
+]
+
+urlpatterns = [*body_urls]

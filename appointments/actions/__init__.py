@@ -1,0 +1,1 @@
+"""Everything a secretary does to bodies, rounds and appointments; see the modules."""
