@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from councils.models import Council, Leadership
@@ -129,9 +128,7 @@ def _item(row: numbering.NumberedItem, closed: Collection[int]) -> agenda_check.
 
 
 def _council(meeting: Meeting, day: datetime.date) -> agenda_check.CouncilFacts:
-    chairs = Leadership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), role=Leadership.Role.CHAIR, starts_on__lte=day
-    )
+    chairs = Leadership.objects.in_force(day).filter(role=Leadership.Role.CHAIR)
     named = dict(chairs.values_list("council__name", "membership__person__name"))
     others = Council.objects.exclude(pk=meeting.council_id).values_list("name", flat=True)
     return agenda_check.CouncilFacts(

@@ -121,3 +121,9 @@ class CooperationMember(models.Model):
             raise ValidationError({"local_list": "Kun lokallister kan være med."})
         if self.local_list.election_id != self.cooperation.election_id:
             raise ValidationError({"local_list": "Listen stillede op ved et andet valg."})
+
+
+def counted_as(entry: ElectoralList) -> ElectoralList:
+    """The list itself, or the co-operation that it counts for."""
+    member = getattr(entry, "cooperation_member", None)
+    return member.cooperation if member else entry

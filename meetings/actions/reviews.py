@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from councils import audit
 from councils.models import User
@@ -58,7 +59,7 @@ def comment_on(
     AgendaIsPublished, NotUnderReview, and AgendaHasChanged if the item is gone.
     """
     meeting = locked_draft(meeting)
-    serves = meeting.council.is_served_by(by, at.date())
+    serves = meeting.council.is_served_by(by, timezone.localdate(at))
     if not serves and meeting.review_since is None:
         raise NotUnderReview
     if item is not None and not meeting.items.filter(pk=item.pk).exists():

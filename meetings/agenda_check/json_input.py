@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from meetings.agenda_check import councils
+from meetings.agenda_check.reading import Reading
 from meetings.agenda_check.values import Agenda, Attachment, Item, Kind
 
 AGENDA_FIELDS = frozenset("council kind starts_at items now".split())
@@ -59,7 +60,7 @@ def agenda(values: Any) -> Agenda:
             _item(entry, f"items[{place}]")
             for place, entry in enumerate(_array(_required(values, "items", ""), "items"))
         ),
-        term=councils.term_of(starts_at.date()),
+        term=councils.term_of(Reading.local(starts_at).date()),
         now=None if now is None else _moment(now, "now"),
     )
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from councils.models import User
@@ -99,7 +100,8 @@ def _save(request: HttpRequest, meeting: Meeting, stored: AgendaItem | None) -> 
         return render_conflict(request, meeting, None, form, reason="deleted")
     if isinstance(result, actions.Conflict):
         return render_conflict(request, meeting, result.stored, form, reason="changed")
-    messages.success(request, f"Punktet er gemt kl. {result.changed_at:%H.%M}.")
+    changed_at = timezone.localtime(result.changed_at)
+    messages.success(request, f"Punktet er gemt kl. {changed_at:%H.%M}.")
     if "save_and_close" in request.POST:
         return redirect(f"{reverse('agenda-edit', args=[meeting.pk])}#punkt-{result.pk}")
     return redirect("item-edit", meeting.pk, result.pk)

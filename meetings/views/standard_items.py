@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from councils.models import Council
+from councils.views.rows import served
 from kkr_portal import clock
 from meetings import actions, standard_values, variables
 from meetings.forms.standard_items import (
@@ -34,7 +36,7 @@ GONE = "En kollega har slettet standardpunktet i mellemtiden."
 
 def list_standard_items(request: HttpRequest, slug: str) -> HttpResponse:
     """The templates of the council's meetings, and what is picked by hand."""
-    council = _served(request, slug)
+    council = served(request, slug)
     long_texts = StandardItem.SECTIONS
     items = list(StandardItem.objects.usable_in(council).defer(*long_texts, "internal_note"))
     groups = [(kind, label, _rows(items, kind)) for kind, label in KINDS]
@@ -53,7 +55,7 @@ def _rows(items: Iterable[StandardItem], kind: str):
 
 
 def create_standard_item(request: HttpRequest, slug: str) -> HttpResponse:
-    council = _served(request, slug)
+    council = served(request, slug)
     form = StandardItemForm(
         request.POST or None, instance=StandardItem(council=council), council=council
     )
@@ -67,7 +69,7 @@ def create_standard_item(request: HttpRequest, slug: str) -> HttpResponse:
 
 def edit_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Whatever happens to the item meanwhile, what somebody wrote comes back to them."""
-    council = _served(request, slug)
+    council = served(request, slug)
     if request.method != "POST":
         item = get_object_or_404(_usable(council).select_related("changed_by"), pk=pk)
         form = StandardItemForm(instance=item, initial={"version": item.version}, council=council)
@@ -85,7 +87,8 @@ def edit_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse
         return _render_conflict(request, council, form, conflict.stored)
     except actions.StandardItemIsGone:
         return _render_gone(request, council)
-    messages.success(request, f"Standardpunktet er gemt kl. {item.changed_at:%H.%M}.")
+    changed_at = timezone.localtime(item.changed_at)
+    messages.success(request, f"Standardpunktet er gemt kl. {changed_at:%H.%M}.")
     return _goal(request, council, item)
 
 
@@ -134,7 +137,7 @@ def _render_form(
 
 @require_POST
 def move_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    council = _served(request, slug)
+    council = served(request, slug)
     form = StandardMoveForm(request.POST)
     back = reverse("standard-items", args=[slug])
     if not form.is_valid():
@@ -153,7 +156,7 @@ def move_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 
 @require_POST
 def delete_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    council = _served(request, slug)
+    council = served(request, slug)
     form = VersionForm(request.POST)
     item = _usable(council).filter(pk=pk).first()
     here = redirect("standard-item-edit", slug, pk)
@@ -173,10 +176,6 @@ def delete_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     else:
         messages.success(request, f"Standardpunktet »{item}« er slettet.")
     return redirect("standard-items", slug)
-
-
-def _served(request: HttpRequest, slug: str) -> Council:
-    return get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
 
 
 def _usable(council: Council) -> QuerySet[StandardItem]:
@@ -199,7 +198,7 @@ class Reading:
 
 def preview_standard_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A shared item in each council of the day, the council's own in that one."""
-    council = _served(request, slug)
+    council = served(request, slug)
     item = get_object_or_404(_usable(council), pk=pk)
     form = DayForm(request.GET)
     is_valid = form.is_valid()

@@ -27,6 +27,8 @@ from tests.factories import (
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 NOON = datetime.datetime(2022, 1, 12, 12, 0, tzinfo=DENMARK)
+# The same day in Denmark, and the day before where moments are stored.
+LATE = datetime.datetime(2022, 1, 11, 23, 30, tzinfo=datetime.UTC)
 
 
 def pdf(words: str) -> bytes:

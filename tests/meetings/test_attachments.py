@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from councils.models import AuditEntry
 from meetings import actions, documents, files, numbering, readable
@@ -101,7 +102,7 @@ def test_attach_file_stores_the_bytes_with_hash_size_time_and_person(agenda, sec
     assert bytes(file.content) == data
     assert (file.size, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     assert (file.version, file.content_type) == (1, "application/pdf")
-    assert (file.added_at.date(), file.added_by) == (NOON.date(), secretary)
+    assert (timezone.localdate(file.added_at), file.added_by) == (NOON.date(), secretary)
 
 
 def test_numbers_are_the_items_and_a_counter_also_below_main_items(agenda, attach):

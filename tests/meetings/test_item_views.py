@@ -9,6 +9,7 @@ from django.utils.html import escape, strip_tags
 from meetings import actions
 from meetings.models import AgendaItem
 from tests.factories import UserFactory
+from tests.meetings.conftest import LATE
 from tests.meetings.pages import list_texts, press
 
 MINE = {
@@ -77,6 +78,16 @@ def test_form_comes_back_with_the_text_and_a_danish_error_when_it_is_invalid(
 
 def test_edit_page_is_not_found_when_the_agenda_is_published(browse, secretary, published):
     assert browse(secretary).get(edit_url(published.items.get())).status_code == 404
+
+
+def test_text_that_is_saved_twice_was_saved_at_the_time_on_danish_clocks(browse, secretary, agenda):
+    client = browse(secretary)
+    client.post(edit_url(agenda.chair), {**SENT, "save": ""})
+    AgendaItem.objects.filter(pk=agenda.chair.pk).update(changed_at=LATE)
+
+    page = client.post(edit_url(agenda.chair), {**SENT, "save": ""}, follow=True)
+
+    assert "Punktet er gemt kl. 00.30." in page.text
 
 
 # --- Two at the same time ------------------------------------------------------------------------

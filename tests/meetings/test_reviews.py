@@ -5,8 +5,15 @@ from django.urls import reverse
 
 from meetings import actions
 from meetings.models import ItemComment
-from tests.factories import AgendaItemFactory, LeadershipFactory, MembershipFactory, UserFactory
-from tests.meetings.conftest import NOON
+from tests.factories import (
+    TODAY,
+    AgendaItemFactory,
+    LeadershipFactory,
+    MembershipFactory,
+    SecretariatMemberFactory,
+    UserFactory,
+)
+from tests.meetings.conftest import LATE, NOON
 from tests.meetings.pages import list_texts, press
 
 QUESTION = "Hvem har regnet prisen ud?"
@@ -295,6 +302,14 @@ def test_comment_may_be_4000_signs_long_whatever_a_browser_makes_of_its_lines(
 ):
     assert say(browse(chair), reviewed, "æ\r\n" * 1999 + "øå").status_code == 302
     assert len(ItemComment.objects.get().text) == 4000
+
+
+def test_secretariat_of_the_danish_day_comments_on_a_draft(agenda, council):
+    new = SecretariatMemberFactory(council=council, starts_on=TODAY).user
+
+    actions.comment_on(agenda.meeting, None, by=new, at=LATE, text="Kort")
+
+    assert ItemComment.objects.get().author == new
 
 
 @pytest.mark.parametrize("item", ["x", "-1", "0", "9" * 30])

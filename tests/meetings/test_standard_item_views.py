@@ -8,6 +8,7 @@ from django.urls import reverse
 from meetings import actions
 from meetings.models import AgendaItem, Meeting, StandardItem
 from tests.factories import CouncilFactory, LeadershipFactory, MembershipFactory
+from tests.meetings.conftest import LATE
 from tests.meetings.pages import list_texts
 
 FIELDS = {
@@ -416,6 +417,20 @@ def test_agenda_that_went_out_is_left_alone(browse, secretary, standard, publish
 
     assert "En kollega har offentliggjort dagsordenen i mellemtiden." in page.text
     assert published.items.count() == 1
+
+
+def test_text_that_is_saved_twice_was_saved_at_the_time_on_danish_clocks(
+    browse, secretary, standard
+):
+    item, client = standard("Meddelelser"), browse(secretary)
+    client.post(url("standard-item-edit", item), {**FIELDS, "version": item.version})
+    StandardItem.objects.update(changed_at=LATE)
+
+    page = client.post(
+        url("standard-item-edit", item), {**FIELDS, "version": item.version}, follow=True
+    )
+
+    assert "Standardpunktet er gemt kl. 00.30." in page.text
 
 
 # --- A new meeting -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from elections.actions import compositions as actions
 from elections.actions.compositions import HasChanged, differs
@@ -19,6 +20,7 @@ from tests.elections.factories import (
     AcceptanceFactory,
     CompositionFactory,
     a_cooperation,
+    a_local_list,
     a_tied_council,
     kl_table_of,
     mayor_of,
@@ -67,7 +69,7 @@ def test_table_of_kl_is_stored_in_its_order_and_recorded(enter, council, term, s
         1,
         "KL’s brev",
     )
-    assert (stored.entered_by, stored.entered_at.date()) == (secretary, clock.today())
+    assert (stored.entered_by, timezone.localdate(stored.entered_at)) == (secretary, clock.today())
     assert list(stored.seats.items()) == [("B", (2, 0, 2)), ("A", (10, 9, 1))]
     assert recorded() == (
         "enter_kl_table",
@@ -152,7 +154,10 @@ def test_table_that_agrees_is_accepted_without_a_reason(accept, composition, cou
     assert (acceptance.composition, acceptance.kl_table) == (composition, table)
     assert (acceptance.differs, acceptance.reason) == (False, "")
     assert (acceptance.accepted_by, acceptance.accepted_at) == ("Formandskabet", ACCEPTED_AT)
-    assert (acceptance.recorded_by, acceptance.recorded_at.date()) == (secretary, clock.today())
+    assert (acceptance.recorded_by, timezone.localdate(acceptance.recorded_at)) == (
+        secretary,
+        clock.today(),
+    )
     assert acceptance.seats == {"A": (1, 0, 1), "B": (1, 0, 1), "C": (0, 0, 0)}
     assert recorded() == (
         "accept_composition",
@@ -345,6 +350,33 @@ def test_seats_of_members_that_left_are_unfilled_again(council):
 
     assert unfilled(council, yesterday) == []
     assert unfilled(council, TODAY) == [("A", 1)]
+
+
+def test_local_list_is_not_taken_for_the_party_with_its_letter(council):
+    AcceptanceFactory(council=council, kl_table=kl_table_of(council, A=(1, 0, 1)))
+    viborg, randers = municipalities_of(council, 2)
+    for municipality, letter in ((viborg, "A"), (randers, "A"), (randers, "")):
+        local = a_local_list(municipality, letter, name="Fælles")
+        MembershipFactory(council=council, role="supplementary", elected_by=local)
+
+    local_keys = [f"{viborg.code}-A", f"{randers.code}-A", f"{randers.code}-Fælles"]
+    assert dict(unfilled(council, TODAY)) == {"A": 1} | dict.fromkeys(local_keys, -1)
+
+
+@pytest.mark.parametrize("seats", [1, 3])
+def test_members_of_local_lists_that_count_together_fill_the_cooperations_seats(
+    council, django_assert_num_queries, seats
+):
+    municipalities = municipalities_of(council, seats)
+    lists = [a_local_list(municipality, "L") for municipality in municipalities]
+    a_cooperation("LLD", *lists)
+    AcceptanceFactory(council=council, kl_table=kl_table_of(council, LLD=(4, 0, 4)))
+    for local in lists:
+        MembershipFactory(council=council, role="supplementary", elected_by=local)
+    accepted = Acceptance.objects.select_related("kl_table", "council").get()
+
+    with django_assert_num_queries(2):
+        assert accepted.unfilled_seats(TODAY) == [("LLD", 4 - seats)]
 
 
 def test_seats_of_a_cooperation_are_told_by_its_letter(council):

@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 from django.db.models import Max
+from django.utils import timezone
 
 from councils.models import AuditEntry
 from elections import documents
@@ -82,7 +83,7 @@ def test_paper_is_kept_and_attached_with_the_very_same_bytes(attach, composition
         accepted,
         None,
     )
-    assert (paper.made_by, paper.made_at.date(), paper.program_version) == (
+    assert (paper.made_by, timezone.localdate(paper.made_at), paper.program_version) == (
         secretary,
         clock.today(),
         VERSION,

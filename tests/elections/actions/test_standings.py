@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from councils.models import AuditEntry, ElectoralList
 from elections.actions.standings import (
@@ -165,7 +166,10 @@ def test_municipality_is_told_about_and_recorded(tell, council, term, secretary)
         b,
         "viborg.dk",
     )
-    assert (standing.changed_by, standing.changed_at.date()) == (secretary, clock.today())
+    assert (standing.changed_by, timezone.localdate(standing.changed_at)) == (
+        secretary,
+        clock.today(),
+    )
     assert recorded() == (
         "change_municipal_standing",
         f"elections.municipalstanding:{standing.pk}",

@@ -140,6 +140,13 @@ def test_term_follows_from_the_day_of_the_meeting(tmp_path):
     assert [f["rule"] for f in called(file)[1]] == ["old_term"]
 
 
+def test_day_of_the_meeting_is_the_danish_one(tmp_path):
+    plan = {**ITEM, "background": "<p>Plan for 2022-2026.</p>"}
+    file = written(tmp_path, starts_at="2025-12-31T23:30+00:00", items=[plan])
+
+    assert "old_term" in [f["rule"] for f in called(file)[1]]
+
+
 def test_unknown_field_is_ignored_with_a_warning(tmp_path):
     items = [{**ITEM, "decision": "", "attachments": [{"title": "Plan", "size": 3}]}]
     status, found, err = called(written(tmp_path, items=items, place="Viborg"))
