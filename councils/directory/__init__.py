@@ -4,22 +4,24 @@ A day's lines are few, whatever the history behind them, so they are filtered an
 the day, the councils and the rights are asked of the database.
 """
 
-from councils.directory.lines import add_contacts, add_leaves, lines_on
+from councils.directory.lines import add_contacts, add_leaves, internal_numbers, lines_on
 from councils.directory.ordering import SORTINGS, Balance, Group, balance, grouped, in_order
 from councils.directory.searching import search
-from councils.directory.values import Line, Role
+from councils.directory.values import Line, Post, Role
 
 __all__ = [
     "SORTINGS",
     "Balance",
     "Group",
     "Line",
+    "Post",
     "Role",
     "add_contacts",
     "add_leaves",
     "balance",
     "grouped",
     "in_order",
+    "internal_numbers",
     "lines_on",
     "search",
 ]

@@ -5,8 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q
 
 from councils import danish
 from councils.directory.values import (
@@ -27,90 +26,107 @@ from councils.models import (
     CouncilMembership,
     ElectoralList,
     Leadership,
-    Office,
-    PartyMembership,
     SecretariatMember,
     Substitution,
+    Visibility,
 )
+from kkr_portal import clock
 
 _PERSON = [f"person__{name}" for name in ("name", "title", "gender", "is_example")]
 _PERSON += ["person_id", "person__sort_key", "person__search_key"]
 _PLACE = [f"municipality__{name}" for name in ("code", "name", "sort_key", "search_key")]
+_PARTY = [f"belonging__party{name}" for name in ("", "__name", "__short_name")]
+_POST = [f"post__{name}" for name in ("role", "starts_on", "is_approximate")]
+_OFFICE = ["office__starts_on", "office__pk", *(f"office__{name}" for name in _PLACE)]
+Row = Mapping[str, Any]
 
 
-def lines_on(at: datetime.date, councils: Collection[Council]) -> list[Line]:
-    """Everybody in the councils' directories on the day `at`, by name, without contact details.
+def lines_on(
+    at: datetime.date, councils: Collection[Council], *, today: datetime.date | None = None
+) -> list[Line]:
+    """Everybody in the councils' directories on the day `at`, by name, without contact details; as
+    one asks on the day `today`, which is the portal's unless it is given.
 
-    Seven queries, however many they are. An app above this one may add lines of its own kind.
+    Four queries, however many they are. An app above this one may add lines of its own kind.
     """
     by_pk = {council.pk: council for council in councils}
-    members = CouncilMembership.objects.in_force(at).filter(council__in=by_pk)
-    seats = list(members.values("pk", "council_id", "term_id", "role", *_PERSON, *_PLACE))
-    substitutions = list(_substitutions(at, by_pk))
-    parties = _Parties(at, [*seats, *substitutions])
+    seats = _seats(at, by_pk, today or clock.today())
+    substitutions = _substitutions(at, by_pk)
+    parties = _Parties([*seats, *substitutions])
     lines = [
-        *_members(seats, substitutions, _posts(at, by_pk), parties, by_pk),
-        *_substitutes(at, substitutions, seats, parties, by_pk),
+        *_members(seats, substitutions, parties, by_pk),
+        *_substitutes(substitutions, seats, parties, by_pk),
         *_staff(at, by_pk),
     ]
     return sorted(lines, key=lambda line: (line.sort_key, line.council.position))
 
 
-def _substitutions(at: datetime.date, councils: Iterable[int]) -> QuerySet:
-    rows = Substitution.objects.in_force(at).filter(membership__council__in=councils)
-    rows = rows.annotate(
-        council_id=models.F("membership__council"), term_id=models.F("membership__term")
+def _seats(at: datetime.date, councils: Iterable[int], today: datetime.date) -> list[Row]:
+    """Each seat with the party of its person, and as `posts` whether they lead.
+
+    Who is known to take over is told from today on. A day that is over shows who led on it: its
+    answer must not change with every later election.
+    """
+    not_over = Q(leaderships__ends_on=None) | Q(leaderships__ends_on__gte=at)
+    begun = Q(leaderships__starts_on__lte=at) if at < today else Q()
+    found = CouncilMembership.objects.in_force(at).filter(council__in=councils)
+    found = found.annotate(
+        belonging=_in_force("person__party_memberships", at),
+        post=FilteredRelation("leaderships", condition=not_over & begun),
     )
-    return rows.order_by("pk").values("membership_id", "council_id", "term_id", *_PERSON)
+    names = ("pk", "council_id", "term_id", "role", *_PERSON, *_PLACE, *_PARTY, *_POST)
+    seats: dict[int, dict] = {}
+    for row in found.order_by().values(*names):
+        seat = seats.setdefault(row["pk"], {**row, "posts": []})
+        if row["post__role"]:
+            label = Leadership.Role(row["post__role"]).label
+            seat["posts"].append(Post(label, row["post__starts_on"], row["post__is_approximate"]))
+    return list(seats.values())
 
 
-def _posts(at: datetime.date, councils: Iterable[int]) -> dict[int, list[Post]]:
-    """By membership: those who lead, or are known to take over."""
-    leaders = Leadership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=at),
-        Q(membership__ends_on=None) | Q(membership__ends_on__gte=at),
-        membership__starts_on__lte=at,
-        council__in=councils,
+def _substitutions(at: datetime.date, councils: Iterable[int]) -> list[Row]:
+    """Each with the person's party, and with their latest office: a substitute has no seat to take
+    the municipality from."""
+    found = Substitution.objects.in_force(at).filter(membership__council__in=councils)
+    found = found.annotate(
+        council_id=F("membership__council"),
+        term_id=F("membership__term"),
+        belonging=_in_force("person__party_memberships", at),
+        office=_in_force("person__offices", at),
     )
-    posts = defaultdict(list)
-    names = ("membership_id", "role", "starts_on", "is_approximate")
-    for seat, role, starts_on, is_approximate in leaders.order_by("starts_on").values_list(*names):
-        posts[seat].append(Post(Leadership.Role(role).label, starts_on, is_approximate))
-    return posts
+    names = ("pk", "membership_id", "council_id", "term_id", *_PERSON, *_PARTY, *_OFFICE)
+    latest_last = (F("office__starts_on").asc(nulls_first=True), "office__pk")
+    rows = found.order_by(*latest_last).values(*names)
+    latest = {row["pk"]: row for row in rows}
+    return [latest[pk] for pk in sorted(latest)]
+
+
+def _in_force(relation: str, at: datetime.date) -> FilteredRelation:
+    """What belongs to a row on the day, beside the row: a query of its own for the people of all
+    rows takes longer."""
+    not_over = Q(**{f"{relation}__ends_on": None}) | Q(**{f"{relation}__ends_on__gte": at})
+    return FilteredRelation(relation, condition=not_over & Q(**{f"{relation}__starts_on__lte": at}))
 
 
 class _Parties:
-    """The party of each person on the day, with its letter in the election behind a term."""
+    """The party of each row's person, with its letter in the election behind the row's term."""
 
-    def __init__(self, at: datetime.date, rows: Iterable[Mapping[str, Any]]) -> None:
-        memberships = PartyMembership.objects.in_force(at)
-        memberships = memberships.filter(person__in={row["person_id"] for row in rows})
-        names = ("party_id", "party__name", "party__short_name")
-        self._of = {
-            person: party
-            for person, *party in memberships.order_by().values_list("person_id", *names)
-        }
-        lists = ElectoralList.objects.filter(
-            election__term__in={row["term_id"] for row in rows}, party__isnull=False
-        )
-        self._letters = {
-            (term, party): letter
-            for term, party, letter in lists.order_by().values_list(
-                "election__term", "party_id", "letter"
-            )
-        }
+    def __init__(self, rows: Iterable[Row]) -> None:
+        lists = ElectoralList.objects.filter(election__term__in={row["term_id"] for row in rows})
+        lists = lists.filter(party__isnull=False).exclude(letter="").order_by()
+        names = ("election__term", "party_id", "letter")
+        self._letters = {(term, party): letter for term, party, letter in lists.values_list(*names)}
 
-    def of(self, row: Mapping[str, Any]) -> Party:
-        if row["person_id"] not in self._of:
+    def of(self, row: Row) -> Party:
+        party, name, short_name = (row[name] for name in _PARTY)
+        if party is None:
             return Party()
-        party, name, short_name = self._of[row["person_id"]]
         return Party(self._letters.get((row["term_id"], party), ""), name, short_name)
 
 
 def _members(
-    seats: Iterable[Mapping[str, Any]],
-    substitutions: Iterable[Mapping[str, Any]],
-    posts: Mapping[int, list[Post]],
+    seats: Iterable[Row],
+    substitutions: Iterable[Row],
     parties: _Parties,
     councils: Mapping[int, Council],
 ) -> Iterator[Line]:
@@ -123,16 +139,15 @@ def _members(
             role=ROLES[row["role"]],
             place=Place(*(row[name] for name in _PLACE)),
             party=parties.of(row),
-            posts=tuple(posts.get(row["pk"], ())),
+            posts=tuple(sorted(row["posts"], key=lambda post: post.starts_on)),
             substitutes=tuple(substitutes[row["pk"]]),
             **_about(row),
         )
 
 
 def _substitutes(
-    at: datetime.date,
-    substitutions: Iterable[Mapping[str, Any]],
-    seats: Iterable[Mapping[str, Any]],
+    substitutions: Iterable[Row],
+    seats: Iterable[Row],
     parties: _Parties,
     councils: Mapping[int, Council],
 ) -> Iterator[Line]:
@@ -141,23 +156,21 @@ def _substitutes(
     of_person = defaultdict(list)
     for row in substitutions:
         of_person[row["person_id"], row["council_id"]].append(row)
-    places = _places_of_office(at, {person for person, _ in of_person})
-    for (person, council), rows in of_person.items():
+    for (_, council), rows in of_person.items():
         yield Line(
             council=councils[council],
             role=Role.SUBSTITUTE,
-            place=places.get(person, Place()),
+            place=_place_of_office(rows[0]),
             party=parties.of(rows[0]),
             stands_in_for=tuple(members[row["membership_id"]] for row in rows),
             **_about(rows[0]),
         )
 
 
-def _places_of_office(at: datetime.date, people: Collection[int]) -> dict[int, Place]:
-    """A substitute has no seat to take the municipality from, but an office."""
-    offices = Office.objects.in_force(at).filter(person__in=people).order_by("-starts_on", "-pk")
-    rows = offices.values_list("person_id", *_PLACE)
-    return {person: Place(*place) for person, *place in reversed(rows)}
+def _place_of_office(row: Row) -> Place:
+    if row["office__pk"] is None:
+        return Place()
+    return Place(*(row[f"office__{name}"] for name in _PLACE))
 
 
 def _staff(at: datetime.date, councils: Mapping[int, Council]) -> Iterator[Line]:
@@ -177,13 +190,14 @@ def _staff(at: datetime.date, councils: Mapping[int, Council]) -> Iterator[Line]
         )
 
 
-def _about(row: Mapping[str, Any]) -> dict[str, Any]:
-    about = {name.removeprefix("person__"): row[name] for name in _PERSON}
-    about["person"] = about.pop("person_id")
-    return about
+_ABOUT = [(name.removeprefix("person__"), name) for name in _PERSON if name != "person_id"]
 
 
-def _somebody(row: Mapping[str, Any], parties: _Parties) -> Somebody:
+def _about(row: Row) -> dict[str, Any]:
+    return {"person": row["person_id"], **{name: row[column] for name, column in _ABOUT}}
+
+
+def _somebody(row: Row, parties: _Parties) -> Somebody:
     letter = parties.of(row).letter
     return Somebody(address_of(row["person_id"]), row["person__name"], letter)
 
@@ -195,9 +209,15 @@ def add_contacts(lines: Iterable[Line], user, at: datetime.date) -> None:
     for line in lines:
         if line.person:
             people[line.person].append(line)
-    for contact in ContactDetails.objects.visible_to(user, at).filter(person__in=people):
-        for line in people[contact["person_id"]]:
-            line.email, line.phone = contact["shown_email"], contact["shown_phone"]
+    contacts = ContactDetails.objects.visible_to(user, at).filter(person__in=people)
+    names = ("person_id", "shown_email", "shown_phone", "email_visibility", "phone_visibility")
+    for person, email, phone, *visibilities in contacts.values_list(*names):
+        is_internal = any(
+            shown and visibility > Visibility.PUBLIC
+            for shown, visibility in zip((email, phone), visibilities, strict=True)
+        )
+        for line in people[person]:
+            line.email, line.phone, line.is_internal = email, phone, is_internal
 
 
 def add_leaves(lines: Collection[Line], at: datetime.date) -> None:
@@ -206,3 +226,15 @@ def add_leaves(lines: Collection[Line], at: datetime.date) -> None:
     for line in lines:
         if line.person in away:
             line.leave = str(away[line.person])
+
+
+def internal_numbers(lines: Iterable[Line]) -> dict[Council, int]:
+    """In each council, of how many people the lines show what is not for everybody; nothing where
+    it is one person alone, who is no list."""
+    people = defaultdict(set)
+    for line in lines:
+        if line.is_internal:
+            people[line.council].add(line.person)
+    if len(set().union(*people.values())) < 2:
+        return {}
+    return {council: len(found) for council, found in people.items()}

@@ -17,11 +17,16 @@ def search(lines: Collection[Line], query: str) -> tuple[list[Line], bool]:
     words = [word.strip(",;") for word in query.lower().replace("-", " ").split()]
     words = [word for word in words if word]
     folded = [danish.fold(word) for word in words]
-    found = [line for line in lines if all(word in line.words for word in folded)]
+    found = [line for line in lines if _has(line, folded)] if folded else list(lines)
     if found or all(len(word) < LONG_ENOUGH for word in words):
         return found, False
     likenesses = [_likeness(word, lines) for word in words]
     return [line for line in lines if all(is_like(line) for is_like in likenesses)], True
+
+
+def _has(line: Line, folded: Collection[str]) -> bool:
+    words = line.words
+    return all(word in words for word in folded)
 
 
 def _likeness(word: str, lines: Iterable[Line]) -> Callable[[Line], bool]:

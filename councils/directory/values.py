@@ -1,6 +1,7 @@
 """What a line of the Blå Bog is made of: plain values.
 
-Making instances of five models for each line took most of a page's time.
+Making instances of five models for each line took most of a page's time, and so would whatever else
+is done for each line and seldom asked for.
 """
 
 import datetime
@@ -89,14 +90,16 @@ class Line:
     stands_in_for: tuple[Somebody, ...] = ()
     email: str = ""
     phone: str = ""
+    is_internal: bool = False  # that one of the two is not for everybody
     leave: str = ""  # that the person is away on the day
-    words: str = ""  # what is searched in
 
-    def __post_init__(self) -> None:
+    @property
+    def words(self) -> str:
+        """What is searched in."""
         said = " ".join(filter(None, (self.title, self.party.name, self.party.short_name)))
         roles = " ".join((self.role.label, *(post.label for post in self.posts)))
         keys = (self.search_key, self.place.search_key, folded(said), folded(roles))
-        self.words = " ".join(filter(None, keys))
+        return " ".join(filter(None, keys))
 
     @property
     def spelt(self) -> str:

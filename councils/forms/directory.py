@@ -1,11 +1,30 @@
 """The filter of the Blå Bog."""
 
 import datetime
+from collections.abc import Collection
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from councils import danish, directory
-from councils.models import Council, Municipality
+from councils.models import Council, CouncilMunicipality, Municipality
+
+
+class PlainSelect(forms.Select):
+    """As templates/django/forms/widgets/select.html without groups: of a hundred municipalities a
+    template for each takes as long as the Blå Bog itself."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        attrs = {"class": "form-select", "name": name, **self.build_attrs(self.attrs, attrs)}
+        options = (
+            (key, mark_safe(" selected") if str(key) == chosen else "", label)
+            for key, label in self.choices
+        )
+        lines = format_html_join("\n", '<option value="{}"{}>{}</option>', options)
+        return format_html("<select{}>\n{}\n</select>", flatatt(attrs), lines)
 
 
 class DirectoryFilterForm(forms.Form):
@@ -19,11 +38,14 @@ class DirectoryFilterForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    kkr = forms.ChoiceField(label="KKR", required=False)
-    parti = forms.ChoiceField(label="Parti eller liste", required=False)
-    kommune = forms.ChoiceField(label="Kommune", required=False)
+    kkr = forms.ChoiceField(label="KKR", required=False, widget=PlainSelect)
+    parti = forms.ChoiceField(label="Parti eller liste", required=False, widget=PlainSelect)
+    kommune = forms.ChoiceField(label="Kommune", required=False, widget=PlainSelect)
     rolle = forms.ChoiceField(
-        label="Rolle", required=False, choices=[("", "Alle"), *directory.Role.choices]
+        label="Rolle",
+        required=False,
+        widget=PlainSelect,
+        choices=[("", "Alle"), *directory.Role.choices],
     )
     dato = forms.DateField(
         label="Pr. dato",
@@ -36,20 +58,26 @@ class DirectoryFilterForm(forms.Form):
         choices=[(f"{way}{name}", name) for name in directory.SORTINGS for way in ("", "-")],
     )
 
-    def __init__(self, data, *, council: Council | None, today: datetime.date) -> None:
-        """The filter of one council's directory, or of all councils'."""
+    def __init__(
+        self,
+        data,
+        *,
+        council: Council | None,
+        councils: Collection[Council],
+        today: datetime.date,
+    ) -> None:
+        """The filter of one council's directory, or of all `councils`'."""
         super().__init__(data)
         self.today = today
         day = self._asked_day()
-        councils = [council] if council else list(Council.objects.in_force(day))
-        self._lines = directory.lines_on(day, councils)
-        municipalities = Municipality.objects.all()
+        asked = [council] if council else [one for one in councils if one.is_in_force(day)]
+        self._lines = directory.lines_on(day, asked, today=today)
         if council:
             del self.fields["kkr"]
-            municipalities = municipalities.filter(council_periods__council=council).distinct()
+            named, self.is_complete = self._municipalities_of(council, day)
         else:
-            self.fields["kkr"].choices = [("", "Alle fem"), *((c.slug, c.region) for c in councils)]
-        named = municipalities.values_list("code", "name")
+            self.fields["kkr"].choices = [("", "Alle fem"), *((c.slug, c.region) for c in asked)]
+            named, self.is_complete = Municipality.objects.values_list("code", "name"), True
         self.fields["kommune"].choices = [("", "Alle kommuner"), *named]
         self.fields["parti"].choices = [("", "Alle"), *self._letters()]
 
@@ -91,6 +119,18 @@ class DirectoryFilterForm(forms.Form):
             and (not data["kommune"] or line.place.code == data["kommune"])
             and (not data["rolle"] or line.has_role(data["rolle"]))
         )
+
+    def _municipalities_of(
+        self, council: Council, day: datetime.date
+    ) -> tuple[list[tuple[str, str]], bool]:
+        """Code and name of those that ever belonged to the council, and whether each that does on
+        the day has a mayor among the lines."""
+        periods = CouncilMunicipality.objects.filter(council=council).select_related("municipality")
+        ever = sorted(periods, key=lambda period: period.municipality.sort_key)
+        belonging = {one.municipality.code for one in ever if one.is_in_force(day)}
+        mayors = {line.place.code for line in self._lines if line.role == directory.Role.MAYOR}
+        named = {one.municipality.code: one.municipality.name for one in ever}
+        return list(named.items()), belonging <= mayors
 
     def _letters(self) -> list[tuple[str, str]]:
         parties = {line.party.letter: line.party for line in self._lines if line.party.letter}
