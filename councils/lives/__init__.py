@@ -5,7 +5,7 @@ somebody else enters, a list has a seat to fill. They are worked out here for pe
 written by councils/actions/lives.py exactly as they were seen (docs/adr/0021).
 """
 
-from councils.lives.plans import plan
+from councils.lives.plans import plan, register
 from councils.lives.values import Consequence, Event, Impossible, Kind, Plan, Tone, Write
 from councils.lives.writing import TooLate, take_back, write_all
 
@@ -19,6 +19,7 @@ __all__ = [
     "TooLate",
     "Write",
     "plan",
+    "register",
     "take_back",
     "write_all",
 ]

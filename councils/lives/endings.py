@@ -8,9 +8,11 @@ from django.utils import formats
 
 from councils.lives.values import Consequence, Tone, Write
 from councils.models import (
+    Council,
     CouncilMembership,
     Leadership,
     LeaveOfAbsence,
+    Municipality,
     Office,
     Party,
     PartyMembership,
@@ -21,6 +23,11 @@ from councils.models.periods import Period
 
 KL = "KL’s regler"
 OWN = "portalens valg"
+_SEATS = {
+    CouncilMembership.Role.MAYOR: "født medlem",
+    CouncilMembership.Role.SUPPLEMENTARY: "supplerende medlem",
+    CouncilMembership.Role.OBSERVER: "observatør",
+}
 
 
 def day(at: datetime.date) -> str:
@@ -32,7 +39,8 @@ def of_everything(person: Person, on: datetime.date, because: str) -> Iterator[C
     for office in beyond(Office.objects.filter(person=person), on).select_related("municipality"):
         yield _ends(office, f"Er {office.get_role_display().lower()} i {office.municipality}", on)
     for membership in _memberships(person, on):
-        if membership.role == CouncilMembership.Role.OBSERVER:
+        is_observer = membership.role == CouncilMembership.Role.OBSERVER
+        if is_observer and because != "died":
             yield Consequence(
                 f"Er observatør i {membership.council}. Undersøg, om det fortsætter.",
                 Tone.DOUBT,
@@ -43,24 +51,6 @@ def of_everything(person: Person, on: datetime.date, because: str) -> Iterator[C
     yield from of_substitutions(person, on)
     for leave in beyond(LeaveOfAbsence.objects.filter(person=person), on):
         yield _ends(leave, "Har orlov", on)
-    yield from _registered_later(person, on)
-
-
-def _registered_later(person: Person, on: datetime.date) -> Iterator[Consequence]:
-    """What somebody wrote down for a day on which it can no longer be."""
-    later = {"starts_on__gt": on}
-    seats = CouncilMembership.objects.filter(person=person, **later).select_related("council")
-    for seat in seats:
-        said = f"Er registreret som medlem af {seat.council} fra {day(seat.starts_on)}"
-        yield Consequence(f"{said}. Slet det, hvis det ikke sker.", Tone.DOUBT, seat.council)
-    found = Substitution.objects.filter(person=person, **later)
-    for one in found.select_related("membership__person", "membership__council"):
-        said = f"Er registreret som stedfortræder for {one.membership.person}"
-        yield Consequence(
-            f"{said} fra {day(one.starts_on)}. Slet det, hvis det ikke sker.",
-            Tone.DOUBT,
-            one.membership.council,
-        )
 
 
 def of_membership(
@@ -68,7 +58,7 @@ def of_membership(
 ) -> Iterator[Consequence]:
     """A seat with the post and the personal substitute that hang on it, and who fills it."""
     council = membership.council
-    seat = "født medlem" if membership.role == "mayor" else "supplerende medlem"
+    seat = _SEATS[membership.role]
     facts = {"ends_on": on, "left_because": because}
     yield Consequence(
         f"Er {seat} af {council} til og med {day(on)}.",
@@ -76,24 +66,34 @@ def of_membership(
         rule=KL,
         writes=(Write(CouncilMembership, membership, facts),),
     )
-    posts = beyond(Leadership.objects.filter(membership=membership), on)
-    for post in posts:
+    for post in beyond(Leadership.objects.filter(membership=membership), on):
         said = f"Er {post.get_role_display().lower()} i {council}"
         yield _ends(post, said, on, council=council)
-        yield Consequence(
-            f"{council} skal vælge {post.get_role_display().lower()}.", Tone.VACANCY, council, KL
-        )
-    for post in Leadership.objects.filter(membership=membership, starts_on__gt=on):
-        yield Consequence(
-            f"Er registreret som {post.get_role_display().lower()} fra {day(post.starts_on)}, når"
-            " pladsen er ophørt. Ret formandskabet.",
-            Tone.DOUBT,
-            council,
-        )
-    own = beyond(Substitution.objects.filter(membership=membership), on)
-    for substitution in own.select_related("person"):
+        yield _to_elect(post)
+    yield from of_post_begun_later(membership, on)
+    own = Substitution.objects.filter(membership=membership).select_related("person")
+    for substitution in beyond(own, on):
         said = f"{substitution.person} er personlig stedfortræder for {membership.person}"
         yield _ends(substitution, said, on, council=council)
+    for substitution in own.filter(starts_on__gt=on):
+        said = f"{substitution.person} er registreret som personlig stedfortræder for"
+        said += f" {membership.person} fra {day(substitution.starts_on)}"
+        yield removed(substitution, said, council=council)
+    yield from seat_to_fill(membership)
+
+
+def of_post_begun_later(membership: CouncilMembership, on: datetime.date) -> Iterator[Consequence]:
+    """Posts on a seat that is over, or never was, when they begin."""
+    posts = Leadership.objects.filter(membership=membership, starts_on__gt=on)
+    for post in posts.select_related("council"):
+        said = f"Er registreret som {post.get_role_display().lower()} i {post.council}"
+        yield removed(post, f"{said} fra {day(post.starts_on)}", council=post.council)
+        yield _to_elect(post)
+
+
+def seat_to_fill(membership: CouncilMembership) -> Iterator[Consequence]:
+    """The list that a seat belongs to elects somebody else."""
+    council = membership.council
     if membership.elected_by is not None:
         yield Consequence(
             f"Pladsen tilhører {membership.elected_by}: listens kommunalbestyrelsesmedlemmer i"
@@ -102,6 +102,11 @@ def of_membership(
             council,
             KL,
         )
+
+
+def _to_elect(post: Leadership) -> Consequence:
+    said = f"{post.council} skal vælge {post.get_role_display().lower()}."
+    return Consequence(said, Tone.VACANCY, post.council, KL)
 
 
 def of_substitutions(
@@ -116,12 +121,13 @@ def of_substitutions(
         yield _ends(
             substitution, f"Er personlig stedfortræder for {member}", on, council=council, rule=OWN
         )
-        yield Consequence(
-            f"{member} har ingen personlig stedfortræder i {council} fra"
-            f" {day(on + datetime.timedelta(days=1))}.",
-            Tone.VACANCY,
-            council,
-        )
+        yield no_substitute(substitution.membership, on + datetime.timedelta(days=1))
+
+
+def no_substitute(membership: CouncilMembership, starts_on: datetime.date) -> Consequence:
+    council = membership.council
+    said = f"{membership.person} har ingen personlig stedfortræder i {council}"
+    return Consequence(f"{said} fra {day(starts_on)}.", Tone.VACANCY, council)
 
 
 def of_party(person: Person, on: datetime.date) -> Iterator[Consequence]:
@@ -190,6 +196,24 @@ def of_attendance(
             )
 
 
+def no_born_member(municipality: Municipality, starts_on: datetime.date) -> Iterator[Consequence]:
+    """Nobody is known to be mayor from that day on."""
+    council = council_of(municipality, starts_on)
+    if council is not None:
+        yield Consequence(
+            f"{municipality} har intet født medlem i {council} fra {day(starts_on)}."
+            " Registrér den nye borgmester, når kommunalbestyrelsen har valgt.",
+            Tone.VACANCY,
+            council,
+            KL,
+        )
+
+
+def council_of(municipality: Municipality, on: datetime.date) -> Council | None:
+    belongs = municipality.council_periods.in_force(on).select_related("council").first()
+    return belongs.council if belongs else None
+
+
 def beyond(rows: QuerySet, on: datetime.date) -> QuerySet:
     """Those that hold on the day `on`, and on the day after."""
     return rows.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
@@ -204,3 +228,9 @@ def _memberships(person: Person, on: datetime.date) -> QuerySet:
 def _ends(row: Period, said: str, on: datetime.date, **facts) -> Consequence:
     write = Write(type(row), row, {"ends_on": on})
     return Consequence(f"{said} til og med {day(on)}.", writes=(write,), **facts)
+
+
+def removed(row: Period, said: str, **facts) -> Consequence:
+    """For what begins on a day on which it cannot be."""
+    write = Write(type(row), row, None)
+    return Consequence(f"{said}. Registreringen slettes.", writes=(write,), **facts)

@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
-from councils.lives import endings
-from councils.lives.endings import KL, beyond, day
+from councils.lives import endings, later
+from councils.lives.endings import KL, beyond, council_of, day
 from councils.lives.values import Consequence, Impossible, Tone, Write
 from councils.models import (
     Council,
@@ -50,30 +50,17 @@ def end(office: Office, on: datetime.date) -> Iterator[Consequence]:
         yield from endings.of_membership(membership, on, "no_longer_mayor")
 
 
-def vacancy(office: Office, starts_on: datetime.date) -> Iterator[Consequence]:
-    """Nobody is known to come after."""
-    council = _council(office.municipality, starts_on)
-    if council is not None:
-        yield Consequence(
-            f"{office.municipality} har intet født medlem i {council} fra {day(starts_on)}."
-            " Registrér den nye borgmester, når kommunalbestyrelsen har valgt.",
-            Tone.VACANCY,
-            council,
-            KL,
-        )
-
-
 def begin(
     person: Person, municipality: Municipality, on: datetime.date, *, after: Person | None
 ) -> Iterator[Consequence]:
     """From `on` somebody is mayor and born member `after` somebody else; the deputy mayor is their
     substitute."""
-    council, term = _council(municipality, on), Term.objects.running(on).first()
+    council, term = council_of(municipality, on), Term.objects.running(on).first()
     if council is None or term is None:
         raise Impossible(
             f"Portalen kender ikke {municipality}s KKR eller valgperiode den dag.", "on"
         )
-    yield from _give_up(person, municipality, council, on, after)
+    yield from _give_up(person, municipality, council, on, term.ends_on, after)
     days = {"starts_on": on, "ends_on": term.ends_on}
     office = {"person": person, "municipality": municipality, "role": Office.Role.MAYOR, **days}
     yield Consequence(
@@ -104,23 +91,27 @@ def _give_up(
     municipality: Municipality,
     council: Council,
     on: datetime.date,
+    until: datetime.date,
     after: Person | None,
 ) -> Iterator[Consequence]:
-    """What a new mayor was before: deputy mayor, supplementary member, substitute."""
-    deputy = Office.objects.filter(
-        person=person, municipality=municipality, role=Office.Role.DEPUTY_MAYOR
-    )
-    for office in beyond(deputy, on - _DAY):
+    """What a new mayor was before, or was to be by `until`: deputy mayor, supplementary member,
+    substitute."""
+    last_day = on - _DAY
+    deputy = {"municipality": municipality, "role": Office.Role.DEPUTY_MAYOR}
+    for office in beyond(Office.objects.filter(person=person, **deputy), last_day):
         yield Consequence(
-            f"{person} er viceborgmester til og med {day(on - _DAY)}.",
-            writes=(Write(Office, office, {"ends_on": on - _DAY}),),
+            f"{person} er viceborgmester til og med {day(last_day)}.",
+            writes=(Write(Office, office, {"ends_on": last_day}),),
         )
+    yield from later.of_offices(person, last_day, until, **deputy)
     seats = CouncilMembership.objects.filter(person=person, council=council)
-    for membership in beyond(seats, on - _DAY).select_related(
+    for membership in beyond(seats, last_day).select_related(
         "council", "person", "elected_by__municipality"
     ):
-        yield from endings.of_membership(membership, on - _DAY, "became_mayor")
-    yield from endings.of_substitutions(person, on - _DAY, leaving=after)
+        yield from endings.of_membership(membership, last_day, "became_mayor")
+    yield from later.of_seats(person, last_day, until, council=council)
+    yield from endings.of_substitutions(person, last_day, leaving=after)
+    yield from later.of_substitutions(person, last_day, until, leaving=after)
 
 
 def _substitute(
@@ -151,8 +142,3 @@ def _substitute(
         rule=KL,
         writes=(Write(Substitution, None, facts),),
     )
-
-
-def _council(municipality: Municipality, on: datetime.date) -> Council | None:
-    belongs = municipality.council_periods.in_force(on).select_related("council").first()
-    return belongs.council if belongs else None

@@ -1,29 +1,42 @@
 """From an event to everything that follows from it."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from councils.lives import endings, mayors
+from councils.lives import endings, later, mayors
 from councils.lives.endings import day
 from councils.lives.values import Consequence, Event, Impossible, Kind, Plan, Write, made
 from councils.models import LeaveOfAbsence, PartyMembership
 
 _DAY = datetime.timedelta(days=1)
 
+# What follows in an app above this one, from the event and from what follows here.
+Further = Callable[[Event, Sequence[Consequence]], Iterable[Consequence]]
+_further: list[Further] = []
+
+
+def register(further: Further) -> None:
+    """Adds what an app above this one knows; said once, when the portal starts."""
+    if further not in _further:
+        _further.append(further)
+
 
 def plan(event: Event) -> Plan:
     """What follows, as things are registered now. Nothing is written. Raises Impossible."""
-    return made(event, _RULES[event.kind](event))
+    found = tuple(_RULES[event.kind](event))
+    return made(event, [*found, *(one for further in _further for one in further(event, found))])
 
 
 def _left_municipal_council(event: Event) -> Iterator[Consequence]:
     yield from endings.of_everything(event.person, event.on, "left_municipal_council")
+    yield from later.of_councillor(event.person, event.on)
     yield from _succession(event)
 
 
 def _died(event: Event) -> Iterator[Consequence]:
     yield from endings.of_everything(event.person, event.on, "died")
     yield from endings.of_party(event.person, event.on)
+    yield from later.of_the_dead(event.person, event.on)
     yield from _succession(event)
 
 
@@ -57,7 +70,7 @@ def _succession(event: Event) -> Iterator[Consequence]:
             )
         return
     if event.successor is None:
-        yield from mayors.vacancy(office, event.on + _DAY)
+        yield from endings.no_born_member(office.municipality, event.on + _DAY)
         return
     if event.successor.pk == event.person.pk:
         raise Impossible("Efterfølgeren må være en anden person.", "successor")
@@ -86,6 +99,7 @@ def _left_party(event: Event) -> Iterator[Consequence]:
             writes=(Write(PartyMembership, None, new),),
         )
     yield from endings.of_seats_given_by(membership.party, event.person, event.on)
+    yield from later.of_seats_given_by(membership.party, event.person, event.on)
 
 
 def _leave(event: Event) -> Iterator[Consequence]:

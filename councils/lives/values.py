@@ -51,14 +51,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Write:
-    """A row that gets new `facts`, or, without a `row`, is made. A fact can be another Write: the
-    row that it makes."""
+    """A row that gets new `facts`; without a `row` it is made, without `facts` it is removed. A
+    fact can be another Write: the row that it makes."""
 
     model: type[models.Model]
     row: models.Model | None
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any] | None
 
     def told(self) -> str:
+        if self.facts is None:
+            return f"{self.model._meta.label}:{self.row.pk}:removed"
         facts = {
             name: value.told() if isinstance(value, Write) else str(getattr(value, "pk", value))
             for name, value in self.facts.items()
@@ -90,9 +92,9 @@ class Plan:
 
     @property
     def writes(self) -> list[Write]:
-        """Changes first, so that what ends makes room for what begins."""
+        """What is removed and what ends first, so that it makes room for what begins."""
         found = [write for consequence in self.consequences for write in consequence.writes]
-        return sorted(found, key=lambda write: write.row is None)
+        return sorted(found, key=lambda write: (write.facts is not None, write.row is None))
 
     @property
     def fingerprint(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models.deletion import ProtectedError
 
@@ -25,6 +26,8 @@ def write_all(writes: Sequence[Write]) -> list[dict[str, Any]]:
 
 
 def _written(write: Write, made: dict[Write, models.Model]) -> dict[str, Any]:
+    if write.facts is None:
+        return _removed(write.row)
     facts = {
         name: made[value] if isinstance(value, Write) else value
         for name, value in write.facts.items()
@@ -43,11 +46,21 @@ def _written(write: Write, made: dict[Write, models.Model]) -> dict[str, Any]:
     }
 
 
+def _removed(row: models.Model) -> dict[str, Any]:
+    names = [field.name for field in row._meta.concrete_fields if not field.primary_key]
+    change = {"model": row._meta.label, "pk": row.pk, "before": _values(row, names), "after": None}
+    row.delete()
+    return change
+
+
 def take_back(changes: Sequence[dict[str, Any]]) -> None:
     """Puts every row back as it was, the latest first. To be called in a transaction. Raises
     TooLate, and then nothing counts."""
     for change in reversed(changes):
         model = apps.get_model(change["model"])
+        if change["after"] is None:
+            _restore(model(pk=change["pk"]), change["before"])
+            continue
         row = model.objects.select_for_update().filter(pk=change["pk"]).first()
         if row is None or _values(row, change["after"]) != change["after"]:
             raise TooLate
@@ -64,7 +77,10 @@ def _restore(row: models.Model, before: dict[str, Any]) -> None:
     for name, value in before.items():
         field = row._meta.get_field(name)
         setattr(row, field.attname, field.to_python(value) if value is not None else None)
-    row.full_clean()
+    try:
+        row.full_clean()
+    except ObjectDoesNotExist as error:  # what it belonged to is gone
+        raise TooLate from error
     row.save()
 
 

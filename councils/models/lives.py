@@ -43,7 +43,8 @@ class LifeEvent(models.Model):
     """Something that happened, with all it changed, so that it can be taken back.
 
     `changes` tells of each row its model, its key, and what its fields were before (None for a row
-    that was made) and after. `told` are the consequences as people saw them.
+    that was made) and after (None for one that was removed). `told` are the consequences as people
+    saw them.
     """
 
     class Kind(models.TextChoices):

@@ -5,6 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from councils import actions
+from councils.lives import Event, Kind, plan
+from councils.models import LifeEvent
 from tests.factories import (
     TERM_END,
     CouncilMunicipalityFactory,
@@ -16,6 +19,7 @@ from tests.factories import (
     PersonFactory,
     SubstitutionFactory,
 )
+from tests.meetings.conftest import NOON
 
 LAST_DAY = datetime.date(2023, 6, 30)
 NEXT_DAY = datetime.date(2023, 7, 1)
@@ -64,4 +68,19 @@ def lives(council, term) -> SimpleNamespace:
         member=member,
         substitute=substitute,
         supplementary=supplementary,
+    )
+
+
+@pytest.fixture
+def clerk(browse, secretary):
+    """A browser in which the council's secretary is logged in."""
+    return browse(secretary)
+
+
+@pytest.fixture
+def stored(lives, secretary) -> LifeEvent:
+    event = Event(Kind.LEFT_MUNICIPAL_COUNCIL, lives.member, LAST_DAY)
+    seen = plan(event).fingerprint
+    return actions.record_life_event(
+        event, by=secretary, at=NOON - datetime.timedelta(days=1), seen=seen
     )

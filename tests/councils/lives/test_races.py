@@ -1,11 +1,8 @@
 """Two secretaries at the same moment, each in a thread with a connection of their own."""
 
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from councils import actions
 from councils.actions.newcomers import create_person
@@ -16,27 +13,9 @@ from meetings.models import AgendaItem
 from tests.councils.lives.conftest import LAST_DAY, NEXT_DAY
 from tests.factories import TODAY, PersonFactory, SubstitutionFactory
 from tests.meetings.conftest import NOON
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 15  # seconds until a test fails that would wait for ever
-
-
-def at_once(*functions) -> list:
-    """What each of them returned or raised."""
-    start = threading.Barrier(len(functions))
-
-    def run(function):
-        try:
-            start.wait(PATIENCE)
-            return function()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(functions)) as threads:
-        return list(threads.map(run, functions))
 
 
 def kinds(results: list) -> list[str]:
