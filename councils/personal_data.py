@@ -5,12 +5,15 @@ Whoever calls this has proved that the reader is the person, or answers for thei
 
 import base64
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.db import models
 from django.utils import formats, timezone
 
+from councils import audit
 from councils.models import (
     AuditEntry,
     ContactDetails,
@@ -24,7 +27,7 @@ from councils.models import (
 )
 from councils.models.periods import Period
 
-Row = dict[str, Any]  # by its Danish label: text, number, day, moment or None
+Row = dict[str, Any]  # by its Danish label: text, texts, number, day, moment or None
 
 
 @dataclass(frozen=True)
@@ -45,50 +48,20 @@ class Part:
         ]
 
 
+Further = Callable[[Person], Iterable[Part]]
+_further: list[Further] = []
+
+
 def parts_of(person: Person) -> list[Part]:
     """All kinds, also those of which there is nothing: that is told too."""
-    return [
-        Part("person", "Person", "For at vise, hvem der sidder i et KKR.", [_person(person)]),
-        Part(
-            "kontakt",
-            "Kontaktoplysninger",
-            "For at kunne nå personen, hver for dem, der står ved den.",
-            list(_contact(person)),
-        ),
-        Part("portraet", "Portræt", "Vises, så længe samtykket gælder.", list(_portrait(person))),
-        Part("hverv", "Kommunale hverv", "De giver ret til en plads.", list(_offices(person))),
-        Part("partier", "Partier", "Pladserne fordeles efter partier.", list(_parties(person))),
-        Part("pladser", "Pladser og poster i KKR", "Offentlige hverv.", list(_seats(person))),
-        Part(
-            "stedfortraedere",
-            "Stedfortrædere",
-            "For at vide, hvem der møder for hvem.",
-            list(_substitutions(person)),
-        ),
-        Part(
-            "orlov", "Orlov", "For at vide, hvornår stedfortræderen møder.", list(_leaves(person))
-        ),
-        Part(
-            "livsbegivenheder",
-            "Livsbegivenheder",
-            "Hvorfor pladser og poster blev ændret.",
-            list(_events(person)),
-        ),
-        Part("forslag", "Forslag til rettelser", "Sendt af personen.", list(_suggestions(person))),
-        Part("konto", "Konto", "For at kunne logge ind.", list(_account(person))),
-        Part(
-            "haendelseslog",
-            "Hændelseslog",
-            "Hvad sekretariatet og personen selv har gjort ved oplysningerne.",
-            list(_audit_entries(person)),
-        ),
-        Part(
-            "kontaktlister",
-            "Kontaktlister, som kontoen har set",
-            "For at kunne svare på, hvem der har set andres kontaktoplysninger.",
-            list(_accesses(person)),
-        ),
-    ]
+    own = [Part(name, label, purpose, list(rows(person))) for name, label, purpose, rows in _KINDS]
+    return own + [part for further in _further for part in further(person)]
+
+
+def register(further: Further) -> None:
+    """Adds what an app above this one knows; said once, when the portal starts."""
+    if further not in _further:
+        _further.append(further)
 
 
 def as_json(person: Person, at: datetime.datetime) -> Row:
@@ -103,8 +76,8 @@ def as_json(person: Person, at: datetime.datetime) -> Row:
     )
 
 
-def _person(person: Person) -> Row:
-    return {
+def _person(person: Person) -> Iterator[Row]:
+    yield {
         "Nummer": person.pk,
         "Navn": person.name,
         "Titel": person.title,
@@ -223,9 +196,11 @@ def _suggestions(person: Person) -> Iterator[Row]:
 
 def _account(person: Person) -> Iterator[Row]:
     for user in User.objects.filter(person=person):
+        addresses = EmailAddress.objects.filter(user=user).order_by("pk")
         yield {
             "Navn": user.name,
             "E-mail": user.email,
+            "Adresser til at logge ind": [one.email for one in addresses],
             "Oprettet": user.date_joined,
             "Sidst logget ind": user.last_login,
         }
@@ -233,8 +208,7 @@ def _account(person: Person) -> Iterator[Row]:
 
 def _audit_entries(person: Person) -> Iterator[Row]:
     """Without the names of colleagues: it is the secretariat that answers for what they did."""
-    entries = AuditEntry.objects.filter(thing=f"{Person._meta.label_lower}:{person.pk}")
-    for entry in entries.select_related("council", "by"):
+    for entry in _acts(AuditEntry.objects.filter(thing=audit.key_of(person))):
         is_own = entry.by is not None and entry.by.person_id == person.pk
         where = f"Sekretariatet, {entry.council}" if entry.council else "Driften"
         yield {
@@ -242,6 +216,23 @@ def _audit_entries(person: Person) -> Iterator[Row]:
             "Hvad": entry.summary,
             "Af": "Personen selv" if is_own else where,
         }
+
+
+def _own_acts(person: Person) -> Iterator[Row]:
+    """What the person's account did to anything else than the person."""
+    entries = AuditEntry.objects.filter(by__person=person).exclude(thing=audit.key_of(person))
+    for entry in _acts(entries):
+        council = entry.council.name if entry.council else None
+        yield {"Tidspunkt": entry.at, "Hvad": entry.summary, "KKR": council}
+
+
+def _acts(entries: models.QuerySet[AuditEntry]) -> Iterator[AuditEntry]:
+    """The latest first; of an act that several councils have in their logs the first entry, which
+    is the one of the council that acted."""
+    found: dict[tuple, AuditEntry] = {}
+    for entry in entries.select_related("council", "by").order_by("pk"):
+        found.setdefault((entry.at, entry.action, entry.thing, entry.by_id), entry)
+    yield from sorted(found.values(), key=lambda entry: (entry.at, entry.pk), reverse=True)
 
 
 def _accesses(person: Person) -> Iterator[Row]:
@@ -252,6 +243,45 @@ def _accesses(person: Person) -> Iterator[Row]:
             "KKR": access.council.name if access.council else "Alle",
             "Antal personer": access.count,
         }
+
+
+# Name in the file and the address, heading, purpose, and the facts.
+_KINDS: list[tuple[str, str, str, Callable[[Person], Iterable[Row]]]] = [
+    ("person", "Person", "For at vise, hvem der sidder i et KKR.", _person),
+    (
+        "kontakt",
+        "Kontaktoplysninger",
+        "For at kunne nå personen, hver for dem, der står ved den.",
+        _contact,
+    ),
+    ("portraet", "Portræt", "Vises, så længe samtykket gælder.", _portrait),
+    ("hverv", "Kommunale hverv", "De giver ret til en plads.", _offices),
+    ("partier", "Partier", "Pladserne fordeles efter partier.", _parties),
+    ("pladser", "Pladser og poster i KKR", "Offentlige hverv.", _seats),
+    ("stedfortraedere", "Stedfortrædere", "For at vide, hvem der møder for hvem.", _substitutions),
+    ("orlov", "Orlov", "For at vide, hvornår stedfortræderen møder.", _leaves),
+    ("livsbegivenheder", "Livsbegivenheder", "Hvorfor pladser og poster blev ændret.", _events),
+    ("forslag", "Forslag til rettelser", "Sendt af personen.", _suggestions),
+    ("konto", "Konto", "For at kunne logge ind.", _account),
+    (
+        "haendelseslog",
+        "Hændelseslog",
+        "Hvad sekretariatet og personen selv har gjort ved oplysningerne.",
+        _audit_entries,
+    ),
+    (
+        "egne-handlinger",
+        "Hvad personen har gjort i portalen",
+        "For at kunne svare på, hvem der har ændret hvad.",
+        _own_acts,
+    ),
+    (
+        "kontaktlister",
+        "Kontaktlister, som kontoen har set",
+        "For at kunne svare på, hvem der har set andres kontaktoplysninger.",
+        _accesses,
+    ),
+]
 
 
 def _period(period: Period) -> Row:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from councils.lives.endings import day
+from councils.lives.later import referring
 from councils.models import (
     CouncilMembership,
     CouncilMunicipality,
@@ -45,13 +46,9 @@ def doubts(seat: CouncilMembership) -> list[str]:
 def reasons_to_stay(seat: CouncilMembership) -> list[str]:
     """Why a seat cannot be deleted: what refers to it, in any app."""
     reasons = []
-    for relation in seat._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
-            continue
-        model = relation.related_model
-        if model._default_manager.filter(**{relation.field.name: seat}).exists():
-            otherwise = f"Pladsen er brugt i: {model._meta.verbose_name_plural}."
-            reasons.append(_WHAT_HANGS_ON_IT.get(model._meta.label_lower, otherwise))
+    for model in referring(seat):
+        otherwise = f"Pladsen er brugt i: {model._meta.verbose_name_plural}."
+        reasons.append(_WHAT_HANGS_ON_IT.get(model._meta.label_lower, otherwise))
     if _is_in_an_event(seat):
         reasons.append("En livsbegivenhed har ændret pladsen. Fortryd den i stedet.")
     return list(dict.fromkeys(reasons))

@@ -37,11 +37,10 @@ def said_of(people: Collection[Person], at: datetime.date) -> dict[int, Said]:
 
 
 def _add_parties_and_offices(said: dict[int, Said], at: datetime.date) -> None:
-    not_over = Q(ends_on=None) | Q(ends_on__gte=at)
-    parties = PartyMembership.objects.filter(not_over, person__in=said).select_related("party")
+    parties = PartyMembership.objects.not_over(at).filter(person__in=said).select_related("party")
     for membership in parties.order_by("starts_on"):
         said[membership.person_id][Field.PARTY].append(f"{membership.party}{_days(membership)}")
-    offices = Office.objects.filter(not_over, person__in=said).select_related("municipality")
+    offices = Office.objects.not_over(at).filter(person__in=said).select_related("municipality")
     for office in offices.order_by("starts_on"):
         own = said[office.person_id]
         own[Field.OFFICE].append(f"{office}{_days(office)}")
@@ -49,19 +48,18 @@ def _add_parties_and_offices(said: dict[int, Said], at: datetime.date) -> None:
 
 
 def _add_places(said: dict[int, Said], at: datetime.date) -> None:
-    not_over = Q(ends_on=None) | Q(ends_on__gte=at)
-    seats = CouncilMembership.objects.filter(not_over, person__in=said)
+    seats = CouncilMembership.objects.not_over(at).filter(person__in=said)
     for seat in seats.select_related("council", "municipality").order_by("starts_on"):
         own = said[seat.person_id]
         own[Field.SEAT].append(f"{seat.get_role_display()}, {seat.council}{_days(seat)}")
         _add(own, Field.MUNICIPALITY, seat.municipality.name)
-    posts = Leadership.objects.filter(not_over, membership__in=seats)
+    posts = Leadership.objects.not_over(at).filter(membership__in=seats)
     for post in posts.select_related("membership", "council"):
         text = f"{post.get_role_display()}, {post.council}{_days(post)}"
         said[post.membership.person_id][Field.SEAT].append(text)
-    standing = CouncilMembership.objects.filter(not_over)
-    substitutions = Substitution.objects.filter(not_over, membership__in=standing).filter(
-        Q(person__in=said) | Q(membership__person__in=said)
+    standing = CouncilMembership.objects.not_over(at)
+    substitutions = Substitution.objects.not_over(at).filter(
+        Q(person__in=said) | Q(membership__person__in=said), membership__in=standing
     )
     for one in substitutions.select_related("person", "membership__person").order_by("starts_on"):
         if one.person_id in said:

@@ -46,7 +46,6 @@ urlpatterns = [
         name="directory-import-template",
     ),
     path("kkr/<slug:slug>/haendelser/", councils.list_audit_entries, name="audit-log"),
-    path("personer/<int:pk>/", people.show_person, name="person"),
     path("personer/<int:pk>/visitkort.vcf", exports.download_card, name="person-card"),
     path(
         "personer/<int:pk>/visitkort/kontakt.vcf",

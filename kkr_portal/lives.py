@@ -4,28 +4,27 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from councils import actions, lives
-from councils.actions.newcomers import NameIsKnown, create_person
 from councils.forms.lives import (
     MOST_FOUND,
     SORTS,
     EventForm,
     FindForm,
-    NewPersonForm,
     described,
     description,
     found_by_name,
 )
 from councils.lives import Kind, Plan, Tone
 from councils.models import Council, LifeEvent, Person
+from councils.views.finding import render_newcomer
+from councils.views.rows import served
 from kkr_portal import clock
-from kkr_portal.errors import NotHere
+from kkr_portal.paging import page_of
 from meetings.actions.suggestions import record_with_items
 from meetings.models import Meeting
 
@@ -51,19 +50,15 @@ class Asked:
 
 
 def list_events(request: HttpRequest, slug: str) -> HttpResponse:
-    council = _served(request, slug)
+    council = served(request, slug)
     events = LifeEvent.objects.visible_to(request.user, clock.today()).filter(councils=council)
-    pages = Paginator(events.select_related("person", "recorded_by"), 25)
-    try:
-        page = pages.page(request.GET.get("side", "1"))
-    except InvalidPage as error:
-        raise NotHere(f"Listen har kun siderne 1 til {pages.num_pages}.") from error
+    page = page_of(events.select_related("person", "recorded_by"), request.GET.get("side"))
     return render(request, "councils/lives/event_list.html", {"council": council, "page": page})
 
 
 def find_person(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom it is about: somebody with a place in the council, or anybody who becomes mayor."""
-    council, today = _served(request, slug), clock.today()
+    council, today = served(request, slug), clock.today()
     form = FindForm(request.GET)
     if not form.is_valid():
         context = {"council": council, "form": form}
@@ -86,25 +81,16 @@ def find_person(request: HttpRequest, slug: str) -> HttpResponse:
 
 def create_newcomer(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody new: a mayor's successor (`efter` is the mayor), or a new mayor."""
-    council, today = _served(request, slug), clock.today()
-    form = NewPersonForm(request.POST or None, initial={"name": request.GET.get("navn", "")})
-    context = {"council": council, "form": form, "back": _way_back(request.GET, council)}
-    if form.is_valid():
-        try:
-            person = create_person(
-                **form.cleaned_data, by=request.user, council=council, since=today
-            )
-        except NameIsKnown as known:
-            people = described(Person.objects.filter(pk__in=[p.pk for p in known.found]), today)
-            context["known"] = [
-                (description(one), _way_on(request.GET, one, council)) for one in people
-            ]
-            form.add_error("name", "Portalen kender allerede en person med det navn.")
-        else:
-            messages.success(request, f"{person} er oprettet.")
-            return redirect(_way_on(request.GET, person, council))
-    status = 422 if form.errors else 200
-    return render(request, "councils/lives/person_create.html", context, status=status)
+    council = served(request, slug)
+    return render_newcomer(
+        request,
+        council,
+        way_on=lambda person: _way_on(request.GET, person),
+        way_back=_way_back(request.GET, council),
+        step="Registrér en hændelse",
+        purpose="Til den, der bliver borgmester og ikke er i portalen i forvejen. Bagefter"
+        " fortsætter du med hændelsen.",
+    )
 
 
 def create_event(request: HttpRequest, pk: int) -> HttpResponse:
@@ -175,10 +161,6 @@ def _recorded_before(request: HttpRequest, form: EventForm) -> HttpResponse | No
 # --- What is asked for ---------------------------------------------------------------------------
 
 
-def _served(request: HttpRequest, slug: str) -> Council:
-    return get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
-
-
 def _asked(request: HttpRequest, pk: int) -> Asked:
     """A person whose facts the reader keeps; anybody may become mayor in one of their councils."""
     today = clock.today()
@@ -232,7 +214,7 @@ def _own(asked: Asked, found: Plan) -> list[Council]:
 # --- Addresses -----------------------------------------------------------------------------------
 
 
-def _way_on(given: QueryDict, person: Person, council: Council) -> str:
+def _way_on(given: QueryDict, person: Person) -> str:
     """To the form of the event, in which the person is successor or mayor."""
     efter = given.get("efter", "")
     carried = {name: given[name] for name in _CARRIED if given.get(name)}

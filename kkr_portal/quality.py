@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -15,6 +15,7 @@ from councils import quality
 from councils.models import Council, Term
 from councils.quality import Facts, Finding, Group, Place, Severity, Where
 from councils.views import finding
+from councils.views.rows import served
 from elections.models import Acceptance
 from elections.views.places import TERM
 from kkr_portal import clock
@@ -72,13 +73,14 @@ class _Addresses:
         if place.where is not Where.NEW_SEAT:
             return {}
         if place.person is None:
-            return {finding.ROLE: "supplementary"}
+            seat = {finding.ROLE: "supplementary", finding.LIST: place.letter}
+            return {name: said for name, said in seat.items() if said}
         return {finding.ROLE: "mayor", "person": place.person}
 
 
 def show_quality(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
-    council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    council = served(request, slug)
     form = DayForm(request.GET)
     context = {"council": council, "form": form}
     if not form.is_valid():

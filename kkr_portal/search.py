@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from councils.danish_stems import Question
 from councils.models import Council
 from kkr_portal import clock
-from kkr_portal.errors import NotHere
 from kkr_portal.hits import KINDS, MOST, Asked, Hit, Kind
+from kkr_portal.paging import page_of
 
 OF_EACH = 5  # shown of a kind where all kinds are
 ON_A_PAGE = 20  # where only one is
@@ -100,9 +100,6 @@ def _problem(question: Question) -> str:
 def _group(kind: Kind, asked: Asked, form: SearchForm, side: str) -> Group:
     is_only = bool(form.cleaned_data["vis"])
     refs = kind.find(asked)
-    pages = Paginator(refs, ON_A_PAGE if is_only else OF_EACH)
-    try:
-        page = pages.page(side if is_only else 1)
-    except InvalidPage as error:
-        raise NotHere(f"Søgningen har kun siderne 1 til {pages.num_pages}.") from error
+    size = ON_A_PAGE if is_only else OF_EACH
+    page = page_of(refs, side if is_only else 1, size=size, name="Søgningen")
     return Group(kind, page, kind.show(asked, page.object_list), is_only)

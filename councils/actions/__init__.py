@@ -1,6 +1,13 @@
 """What is done to councils, people and accounts; one transaction and one audit entry each."""
 
 from councils.actions.accounts import appoint_secretary, create_account
+from councils.actions.forgetting import (
+    IsProtected,
+    anonymise_person,
+    forget_person,
+    forget_staff,
+    protections,
+)
 from councils.actions.leadership import PostTaken, seat_leadership, unseat_leadership
 from councils.actions.lives import (
     AlreadyUndone,
@@ -25,27 +32,20 @@ from councils.actions.people import (
     remove_portrait,
     set_portrait,
 )
-from councils.actions.privacy import (
-    ANONYMOUS,
-    IsProtected,
-    anonymise_person,
-    forget_person,
-    hand_out_data,
-    note_access,
-    note_seen_lines,
-    protections,
-)
+from councils.actions.privacy import hand_out_data, note_access, note_seen_lines
 from councils.actions.rows import Doubtful, RowHasChanged
 from councils.actions.seats import change_seat, delete_seat, seat_member
 from councils.actions.staff import add_staff, change_staff
 from councils.actions.substitutes import change_substitution, delete_substitution, name_substitute
 from councils.actions.suggestions import (
     AlreadyAnswered,
+    TooManySuggestions,
     accept_suggestion,
     change_own_contact,
     decline_suggestion,
     suggest_correction,
 )
+from councils.models.privacy import ANONYMOUS
 
 __all__ = [
     "ANONYMOUS",
@@ -59,6 +59,7 @@ __all__ = [
     "PortraitHasChanged",
     "PostTaken",
     "RowHasChanged",
+    "TooManySuggestions",
     "accept_suggestion",
     "add_office",
     "add_party",
@@ -80,6 +81,7 @@ __all__ = [
     "delete_seat",
     "delete_substitution",
     "forget_person",
+    "forget_staff",
     "hand_out_data",
     "name_substitute",
     "note_access",

@@ -1,11 +1,13 @@
-"""Accounts, and who works in a secretariat."""
+"""Accounts, and who works in a secretariat. The log holds the owners' names, never an address."""
 
 import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from councils import audit
 from councils.models import Council, Person, SecretariatMember, User
+from kkr_portal import clock
 
 
 @transaction.atomic
@@ -43,8 +45,23 @@ def appoint_secretary(
     audit.record(
         "appoint_secretary",
         member,
-        f"Gav {user} adgang til sekretariatet i {council}",
+        f"Gav {user.name or 'en konto'} adgang til sekretariatet i {council}",
         by=by,
         council=council,
     )
     return member
+
+
+def works_in_a_secretariat(user: User | None) -> bool:
+    """Now or from a later day."""
+    return user is not None and user.secretariat_work.not_over(clock.today()).exists()
+
+
+def close_account(user: User) -> None:
+    """Part of what forgets its owner, whose log entry it has: nobody logs in to it any more, and it
+    has no address, because that is a contact detail too. Its name stays with what it did."""
+    EmailAddress.objects.filter(user=user).delete()
+    user.email = f"{User.CLOSED}{user.pk}@portal.invalid"
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()

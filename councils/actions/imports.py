@@ -27,7 +27,7 @@ def import_members(
 ) -> importing.Plan:
     """Writes what the rows change, as it was `seen` (the plan's fingerprint).
 
-    Raises ImportHasChanged, and then nothing is written.
+    Raises ImportHasChanged or importing.FrameHasChanged, and then nothing is written.
     """
     # One change of seats and one newcomer at a time, in whichever council.
     list(Council.objects.select_for_update(no_key=True).order_by("pk"))
@@ -38,9 +38,13 @@ def import_members(
         raise ImportHasChanged
     try:
         with transaction.atomic():
-            importing.write(found, council, term)
+            made = importing.write(found, council, term)
     except IntegrityError as error:  # two rows that contradict each other in a way nobody foresaw
         raise ImportHasChanged from error
+    # By which the secretariat answers for them, also once they have no place.
+    created = ((one, f"Oprettede {one} (fra {file_name[:100]})", council) for one in made)
+    audit.record_all("create_person", created, by=by)
+    _tell_others(found, council, by, file_name)
     lines, new, seats = len(found.lines), len(found.writes.people), len(found.writes.seats)
     audit.record(
         "import_members",
@@ -52,3 +56,19 @@ def import_members(
         council=council,
     )
     return found
+
+
+def _tell_others(found: importing.Plan, council: Council, by: User, file_name: str) -> None:
+    """Councils of people who got a place here as well: what they keep is no longer for them alone,
+    see councils/elsewhere."""
+    people, councils = Person.objects.in_bulk(found.writes.opened), Council.objects.in_bulk()
+    told = (
+        (
+            people[pk],
+            f"Gav {people[pk]} en plads i {council} (fra {file_name[:100]})",
+            councils[one],
+        )
+        for pk, others in found.writes.opened.items()
+        for one in others
+    )
+    audit.record_all("import_members", told, by=by)

@@ -80,6 +80,7 @@ def undo_life_event(
 def _record(
     action: str, life_event: LifeEvent, summary: str, by: User, council: Council | None
 ) -> None:
-    # A person can sit in one council and substitute in another; the log has room for one of them.
-    council = council or life_event.councils.first()
-    audit.record(action, life_event, summary, by=by, council=council)
+    concerned = list(life_event.councils.all())
+    council = council or next(iter(concerned), None)
+    about = [one for one in (life_event.person, life_event.successor) if one is not None]
+    audit.record_about(about, action, life_event, summary, by=by, council=council, also=concerned)

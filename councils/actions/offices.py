@@ -108,18 +108,21 @@ def delete_party(membership: PartyMembership, *, by: User, council: Council, see
 
 def _added(action: str, row: rows.Row, by: User, council: Council) -> rows.Row:
     rows.save(row)
-    audit.record(action, row, f"Tilføjede {_told(row)}", by=by, council=council)
+    summary = f"Tilføjede {_told(row)}"
+    audit.record_about([row.person], action, row, summary, by=by, council=council)
     return row
 
 
 def _changed(action: str, row: rows.Row, by: User, council: Council) -> rows.Row:
     rows.save(row)
-    audit.record(action, row, f"Rettede {_told(row)}", by=by, council=council)
+    summary = f"Rettede {_told(row)}"
+    audit.record_about([row.person], action, row, summary, by=by, council=council)
     return row
 
 
 def _delete(action: str, row: rows.Row, by: User, council: Council) -> None:
-    audit.record(action, row, f"Slettede {_told(row)}", by=by, council=council)
+    summary = f"Slettede {_told(row)}"
+    audit.record_about([row.person], action, row, summary, by=by, council=council)
     row.delete()
 
 

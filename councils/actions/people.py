@@ -1,7 +1,7 @@
 """What the secretariat keeps about a person: name, title and gender, how to reach them, portrait.
 
-`council` is the one whose secretariat acts, for its log. The log says what was changed but neither
-an address nor a number: it outlives them.
+`council` is the one whose secretariat acts; the logs of all where the person has a place say what
+was changed, but neither an address nor a number: they outlive them.
 """
 
 import datetime
@@ -47,9 +47,8 @@ def change_person(
     stored.full_clean()
     stored.save()
     renamed = f" (før: {former})" if former != name else ""
-    audit.record(
-        "change_person", stored, f"Rettede oplysninger om {stored}{renamed}", by=by, council=council
-    )
+    summary = f"Rettede oplysninger om {stored}{renamed}"
+    audit.record_about([stored], "change_person", stored, summary, by=by, council=council)
     return stored
 
 
@@ -79,13 +78,8 @@ def change_contact(
     contact.version += 1
     contact.full_clean()
     contact.save()
-    audit.record(
-        "change_contact",
-        person,
-        f"Rettede kontaktoplysninger for {person}",
-        by=by,
-        council=council,
-    )
+    summary = f"Rettede kontaktoplysninger for {person}"
+    audit.record_about([person], "change_contact", person, summary, by=by, council=council)
     return contact
 
 
@@ -117,7 +111,8 @@ def set_portrait(
     portrait.full_clean()
     portrait.save()
     what = "Indsatte portræt af" if picture else "Rettede samtykket til portrættet af"
-    audit.record("set_portrait", person, f"{what} {person}", by=by, council=council)
+    summary = f"{what} {person}"
+    audit.record_about([person], "set_portrait", person, summary, by=by, council=council)
     return portrait
 
 
@@ -130,9 +125,8 @@ def remove_portrait(person: Person, *, by: User, council: Council, shown: str) -
     if portrait is None:
         raise PortraitHasChanged
     portrait.delete()
-    audit.record(
-        "remove_portrait", person, f"Fjernede portrættet af {person}", by=by, council=council
-    )
+    summary = f"Fjernede portrættet af {person}"
+    audit.record_about([person], "remove_portrait", person, summary, by=by, council=council)
 
 
 def _locked(person: Person) -> Person:

@@ -9,7 +9,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from councils import audit, seating, standing_in
+from councils import audit, elsewhere, seating, standing_in
 from councils.actions import rows
 from councils.lives.endings import day
 from councils.models import (
@@ -56,13 +56,14 @@ def seat_member(
         left_because=LeftBecause.TERM_ENDED if ends_on == term.ends_on else "",
     )
     _refuse(seating.mistakes(seat))
-    doubts = seating.doubts(seat)
+    doubts = _doubts(seat)
     rows.save(seat)
     if substitute is not None:
         doubts += _give_substitute(seat, substitute)
     rows.overrule(doubts, overruled)
     summary = f"Indsatte {person} i {council} som {_role(seat)} fra {day(starts_on)}"
-    audit.record("seat_member", seat, summary, by=by, council=council)
+    about = [person, *filter(None, [substitute])]
+    audit.record_about(about, "seat_member", seat, summary, by=by, council=council)
     return seat
 
 
@@ -86,7 +87,7 @@ def change_seat(
         seat, seen, "council", "person", "municipality", "elected_by", "term__election"
     )
     days = (stored.starts_on, stored.ends_on)
-    before = set(seating.doubts(stored))
+    before = set(_doubts(stored))
     facts = {
         "municipality": municipality,
         "starts_on": starts_on,
@@ -96,12 +97,13 @@ def change_seat(
     }
     rows.change(stored, facts)
     _refuse(seating.mistakes(stored))
-    rows.overrule([said for said in seating.doubts(stored) if said not in before], overruled)
+    rows.overrule([said for said in _doubts(stored) if said not in before], overruled)
     rows.save(stored)
     if days != (starts_on, ends_on):
         _fit(stored)
     summary = f"Rettede pladsen for {stored.person} i {stored.council}"
-    audit.record("change_seat", stored, summary, by=by, council=stored.council)
+    about = [stored.person]
+    audit.record_about(about, "change_seat", stored, summary, by=by, council=stored.council)
     return stored
 
 
@@ -123,6 +125,10 @@ def _refuse(found: dict[str, str]) -> None:
         raise ValidationError(found)
 
 
+def _doubts(seat: CouncilMembership) -> list[str]:
+    return [*seating.doubts(seat), *elsewhere.doubts(seat)]
+
+
 def _role(seat: CouncilMembership) -> str:
     return seat.get_role_display().lower()
 
@@ -135,7 +141,7 @@ def _give_substitute(seat: CouncilMembership, person: Person) -> list[str]:
     found = standing_in.mistakes(row)
     if found:  # its days are the seat's, so it is about the person
         raise ValidationError({"substitute": list(found.values())})
-    doubts = standing_in.doubts(row)
+    doubts = [*standing_in.doubts(row), *elsewhere.doubts(row)]
     rows.save(row)
     return doubts
 

@@ -5,11 +5,13 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from councils import audit
 from councils.actions import rows
 from councils.models import Council, SecretariatMember, User
+from kkr_portal import clock
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -85,8 +87,10 @@ def _refuse_access(
     if stored.ends_on is not None and (ends_on is None or ends_on > stored.ends_on):
         reason = "En senere dag giver længere adgang til portalen. Kun driften kan ændre det."
         raise ValidationError({"ends_on": reason})
-    after = Q(ends_on=None) | Q(ends_on__gt=ends_on)
-    others = SecretariatMember.objects.filter(after, council=stored.council, user__is_active=True)
+    # On the first day without them, or today: who begins later than that leaves nobody till then.
+    last = min(ends_on or datetime.date.max, datetime.date.max - ONE_DAY)
+    others = SecretariatMember.objects.in_force(max(last + ONE_DAY, clock.today()))
+    others = others.filter(council=stored.council, user__is_active=True)
     if not others.exclude(pk=stored.pk).exclude(user=stored.user_id).exists():
         reason = "Ingen anden i sekretariatet har en konto derefter. Driften skal oprette en først."
         raise ValidationError({"ends_on": reason})

@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from councils import audit, standing_in
+from councils import audit, elsewhere, standing_in
 from councils.actions import rows
 from councils.lives.endings import day
 from councils.models import CouncilMembership, Person, Substitution, User
@@ -38,7 +38,7 @@ def name_substitute(
     rows.overrule(doubts, overruled)
     rows.save(row)
     summary = f"Registrerede {person} som stedfortræder for {seat.person} fra {day(starts_on)}"
-    audit.record("name_substitute", row, summary, by=by, council=seat.council)
+    audit.record_about([person], "name_substitute", row, summary, by=by, council=seat.council)
     return row
 
 
@@ -54,14 +54,15 @@ def change_substitution(
 ) -> Substitution:
     """Corrects or ends the days. Raises RowHasChanged."""
     stored = _locked(substitution, seen)
-    before = set(standing_in.doubts(stored))
+    before = {*standing_in.doubts(stored), *elsewhere.doubts(stored)}
     rows.change(stored, {"starts_on": starts_on, "ends_on": ends_on})
     doubts = [said for said in _checked(stored) if said not in before]
     rows.overrule(doubts, overruled)
     rows.save(stored)
     seat = stored.membership
     summary = f"Rettede, hvornår {stored.person} er stedfortræder for {seat.person}"
-    audit.record("change_substitution", stored, summary, by=by, council=seat.council)
+    about = [stored.person]
+    audit.record_about(about, "change_substitution", stored, summary, by=by, council=seat.council)
     return stored
 
 
@@ -88,4 +89,4 @@ def _checked(row: Substitution) -> list[str]:
     found = standing_in.mistakes(row)
     if found:
         raise ValidationError(found)
-    return standing_in.doubts(row)
+    return [*standing_in.doubts(row), *elsewhere.doubts(row)]

@@ -12,6 +12,7 @@ from councils.actions.people import ContactHasChanged, change_person
 from councils.models import ContactDetails, CorrectionSuggestion, Council, Person, User
 
 State = CorrectionSuggestion.State
+MOST_WAITING = 20  # of one person
 
 
 class AlreadyAnswered(Exception):
@@ -20,6 +21,10 @@ class AlreadyAnswered(Exception):
     def __init__(self, stored: CorrectionSuggestion) -> None:
         super().__init__(str(stored))
         self.stored = stored
+
+
+class TooManySuggestions(Exception):
+    """So many of the person's wait already that the secretariat should answer them first."""
 
 
 @transaction.atomic
@@ -51,7 +56,7 @@ def change_own_contact(
     contact.full_clean()
     contact.save()
     summary = f"Rettede sine egne kontaktoplysninger ({person})"
-    audit.record("change_own_contact", person, summary, by=by, council=council)
+    audit.record_about([person], "change_own_contact", person, summary, by=by, council=council)
     return contact
 
 
@@ -61,7 +66,7 @@ def suggest_correction(
 ) -> CorrectionSuggestion:
     """Something that should say something else about `by`. The same twice is one suggestion.
 
-    Raises ValueError for a suggestion about somebody else.
+    Raises ValueError for a suggestion about somebody else, TooManySuggestions.
     """
     if person.pk != by.person_id:
         raise ValueError("not about oneself")
@@ -69,11 +74,13 @@ def suggest_correction(
     same = CorrectionSuggestion.objects.waiting().filter(person=person, field=field, says=says)
     if found := same.first():
         return found
+    if CorrectionSuggestion.objects.waiting().filter(person=person).count() >= MOST_WAITING:
+        raise TooManySuggestions
     stored = CorrectionSuggestion(person=person, field=field, says=says, why=why, suggested_by=by)
     stored.full_clean()
     stored.save()
     summary = f"Foreslog en rettelse: {stored}"
-    audit.record("suggest_correction", person, summary, by=by, council=council)
+    audit.record_about([person], "suggest_correction", person, summary, by=by, council=council)
     return stored
 
 
@@ -99,7 +106,8 @@ def accept_suggestion(
         change_person(person, by=by, council=council, version=version, **facts)
     _answer(stored, State.MENDED, by, at)
     summary = f"Imødekom et forslag til rettelse: {stored}"
-    audit.record("accept_suggestion", stored.person, summary, by=by, council=council)
+    about = [stored.person]
+    audit.record_about(about, "accept_suggestion", stored.person, summary, by=by, council=council)
     return stored
 
 
@@ -116,7 +124,8 @@ def decline_suggestion(
     stored = _locked(suggestion)
     _answer(stored, State.DECLINED, by, at, reason)
     summary = f"Afviste et forslag til rettelse: {stored}"
-    audit.record("decline_suggestion", stored.person, summary, by=by, council=council)
+    about = [stored.person]
+    audit.record_about(about, "decline_suggestion", stored.person, summary, by=by, council=council)
     return stored
 
 

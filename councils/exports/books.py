@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from councils import directory
 from councils.directory import Line, Role
-from councils.models import Council, CouncilMembership, Substitution
+from councils.models import Council, CouncilMembership, Leadership, Substitution
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Book:
     is_internal: bool  # with what a reader may know, whether or not there is any
     seats: dict[int, Span]  # by the member
     substitutions: dict[tuple[int, int], Span]  # by the substitute and the member
+    posts: dict[tuple[int, str, datetime.date], Span]  # by the member, the post and its first day
 
     @property
     def people_with_contacts(self) -> int:
@@ -70,7 +71,13 @@ def book_on(at: datetime.date, council: Council, *, reader=None, today=None) -> 
     if reader is not None:
         directory.add_contacts(lines, reader, today)
     return Book(
-        council, at, lines, reader is not None, _seats(at, council), _stand_ins(at, council)
+        council,
+        at,
+        lines,
+        reader is not None,
+        _seats(at, council),
+        _stand_ins(at, council),
+        _posts(at, council),
     )
 
 
@@ -89,6 +96,19 @@ def _stand_ins(at: datetime.date, council: Council) -> dict[tuple[int, int], Spa
     ):
         found[person, member].append(Span(*span))
     return {pair: _together(spans) for pair, spans in found.items()}
+
+
+def _posts(at: datetime.date, council: Council) -> dict[tuple[int, str, datetime.date], Span]:
+    """One may begin after the day `at`; it ends with the member's seat at the latest."""
+    rows = Leadership.objects.not_over(at).filter(council=council).select_related("membership")
+    return {
+        (post.membership.person_id, post.get_role_display(), post.starts_on): Span(
+            post.starts_on,
+            min(filter(None, (post.ends_on, post.membership.ends_on)), default=None),
+            post.is_approximate,
+        )
+        for post in rows
+    }
 
 
 def _together(spans: Iterable[Span]) -> Span:

@@ -133,7 +133,7 @@ def _leading(book: Book, line: Line) -> list[dict]:
             "organization_id": council,
             "post_id": f"{council}/{_POSTS[post.label]}",
             "role": post.label,
-            **_days(Span(post.starts_on, None, post.is_approximate)),
+            **_days(book.posts[line.person, post.label, post.starts_on]),
         }
         for post in line.posts
     ]

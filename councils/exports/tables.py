@@ -1,4 +1,5 @@
-"""The Blå Bog as a spreadsheet. No cell is ever computed, whatever somebody is called."""
+"""The Blå Bog, and other tables, as a spreadsheet. No cell is ever computed, whatever somebody is
+called."""
 
 import csv
 import datetime
@@ -21,27 +22,37 @@ _HEADS = ["Navn", "Titel", "Parti", "Partinavn", "Kommune", "Rolle", "Post", "Fr
 _HEADS += ["Stedfortræder", "Stedfortræder for", "E-mail", "Telefon", "Bemærkning"]
 _WIDTHS = {"Navn": 30, "Titel": 24, "Partinavn": 32, "Kommune": 20, "Rolle": 26, "Post": 14}
 _WIDTHS |= {"Stedfortræder": 30, "Stedfortræder for": 34, "E-mail": 34, "Telefon": 18}
+_WIDTHS |= {"Forum": 40, "Plads": 30, "Suppleant": 30, "Hvordan": 26, "Liste": 26}
 
 
 def csv_bytes(book: Book) -> bytes:
     """As Danish Excel reads it: UTF-8 with its mark, semicolons, and a line end of two signs."""
+    return csv_of([_HEADS, *_rows(book)])
+
+
+def csv_of(table: list[list]) -> bytes:
+    """A table of texts and days, its first row the heads of its columns."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    rows.writerow(_HEADS)
-    for row in _rows(book):
+    for row in table:
         rows.writerow([inert(_said(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def xlsx_bytes(book: Book) -> bytes:
+    return xlsx_of("Blå Bog", [_HEADS, *_rows(book)], _about(book))
+
+
+def xlsx_of(title: str, table: list[list], facts: list[list]) -> bytes:
+    """The same as a sheet with that title; a second one tells the facts about it."""
     workbook = Workbook()
     sheet = workbook.active
-    sheet.title = "Blå Bog"
-    _fill(sheet, [_HEADS, *_rows(book)])
+    sheet.title = title
+    _fill(sheet, table)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
     about = workbook.create_sheet("Om")
-    _fill(about, _about(book))
+    _fill(about, facts)
     about.column_dimensions["A"].width = 16
     about.column_dimensions["B"].width = 90
     file = io.BytesIO()

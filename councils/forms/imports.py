@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from councils.importing import Row
+from councils.importing import FrameHasChanged, Row
 from councils.models import Council, Term, User
 
 _A_DAY = 24 * 3600
@@ -43,10 +43,14 @@ class Parcel:
         return signing.dumps(content, salt=self._salt, compress=True)
 
     def opened(self, text: str) -> tuple[list[Row], Term, str]:
-        """Raises BadSignature for what was not packed here, or more than a day ago."""
+        """Raises BadSignature for what was not packed here, or more than a day ago; FrameHasChanged
+        where the term is gone."""
         content: Mapping[str, Any] = signing.loads(text, salt=self._salt, max_age=_A_DAY)
         rows = [Row.from_json(row) for row in content["rows"]]
-        return rows, Term.objects.get(pk=content["term"]), content["file"]
+        term = Term.objects.filter(pk=content["term"]).first()
+        if term is None:
+            raise FrameHasChanged
+        return rows, term, content["file"]
 
 
 def choices_in(data: Mapping[str, str]) -> dict[str, str]:

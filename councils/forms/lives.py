@@ -240,8 +240,8 @@ def description(person: Person) -> str:
 
 def _is_mayor(person: Person, at: datetime.date) -> bool:
     """Today or later: only then there is somebody to succeed."""
-    not_over = Q(ends_on=None) | Q(ends_on__gte=at)
-    return Office.objects.filter(not_over, person=person, role=Office.Role.MAYOR).exists()
+    offices = Office.objects.filter(person=person, role=Office.Role.MAYOR)
+    return offices.not_over(at).exists()
 
 
 def _colleagues(mayor: Person, at: datetime.date) -> QuerySet[Person]:

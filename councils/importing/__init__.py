@@ -5,7 +5,7 @@ at (`planning`), and the plan is written whole (`writing`). Nothing but the last
 """
 
 from councils.importing.files import MAX_BYTES, FileRefused, read_table
-from councils.importing.planning import Plan, plan
+from councils.importing.planning import FrameHasChanged, Plan, plan
 from councils.importing.reading import Frame, frame_of, read_rows
 from councils.importing.template import template_xlsx
 from councils.importing.values import COLUMNS, Problem, Row
@@ -16,6 +16,7 @@ __all__ = [
     "MAX_BYTES",
     "FileRefused",
     "Frame",
+    "FrameHasChanged",
     "Plan",
     "Problem",
     "Row",

@@ -31,6 +31,7 @@ class Writes:
     offices: dict[tuple[str, int], tuple] = field(default_factory=dict)  # role and days
     seats: dict[int, tuple] = field(default_factory=dict)  # person, place, role, list, days
     substitutions: dict[int, tuple] = field(default_factory=dict)  # seat or None, person, days
+    opened: dict[int, tuple[int, ...]] = field(default_factory=dict)  # people's other councils
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +61,10 @@ class Plan:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
+class FrameHasChanged(Exception):
+    """A list or a municipality that the rows name when they were checked is gone."""
+
+
 def plan(
     council: Council,
     term: Term,
@@ -69,8 +74,13 @@ def plan(
     user,
     today: datetime.date,
 ) -> Plan:
-    """What is to be done for `user`; `choices` answer its questions, by their keys."""
+    """What is to be done for `user`; `choices` answer its questions, by their keys.
+
+    Raises FrameHasChanged.
+    """
     registered = known(council, term, rows, user=user, today=today)
+    if not registered.knows(rows):
+        raise FrameHasChanged
     matching = match(rows, registered, choices)
     planner = _Planner(registered, matching, {})
     lines = [planner.line(row) for row in rows]
@@ -151,8 +161,7 @@ class _Planner:
                 line.done.append(f"Titlen bliver »{row.title}«")
 
     def _contact(self, line: Line, who: Who) -> None:
-        stored = self.known.contacts.get(who.pk or 0)
-        before = (stored.email, stored.phone) if stored else ("", "")
+        before = self.known.contacts.get(who.pk or 0, ("", ""))
         before = self.writes.contacts.get(who.key, before)
         after = (line.row.email or before[0], line.row.phone or before[1])
         if after == before:
@@ -161,9 +170,11 @@ class _Planner:
             line.done.append("Kontaktoplysninger ændres ikke: de føres af et andet KKR")
             return
         self.writes.contacts[who.key] = after
+        is_seen = who.is_new or who.pk in self.known.kept_here
         for label, old, new in zip(("E-mail", "Telefon"), before, after, strict=True):
             if new != old:
-                line.done.append(f"{label} {'ændres' if old else 'tilføjes'}: {new}")
+                done = "ændres" if old else "tilføjes" if is_seen else "bliver"
+                line.done.append(f"{label} {done}: {new}")
 
     def _party(self, line: Line, who: Who) -> None:
         row = line.row
@@ -274,6 +285,7 @@ class _Planner:
         elected = self.known.lists[row.letter].pk if row.role == Role.SUPPLEMENTARY else None
         days = (row.starts_on, row.ends_on)
         self.writes.seats[row.number] = (who.key, place.pk, row.role, elected, *days)
+        self._opens(line, who, row.ends_on)
         label = Role(row.role).label.lower()
         label = "supplerende medlem" if row.role == Role.SUPPLEMENTARY else label
         said = f"Plads som {label} fra {place}, {days[0]:%d.%m.%Y}–{days[1]:%d.%m.%Y}"
@@ -299,6 +311,18 @@ class _Planner:
         self.writes.substitutions[row.number] = (kept, substitute.key, *days)
         new = " (oprettes)" if substitute.is_new else ""
         line.done.append(f"Stedfortræder: {substitute.name}{new}")
+        self._opens(line, substitute, days[1])
+
+    def _opens(self, line: Line, who: Who, until: datetime.date | None) -> None:
+        """That the place gives this secretariat what another one keeps, see councils/elsewhere."""
+        others = self.known.elsewhere.get(who.pk or 0)
+        if who.pk and others and (until is None or until >= self.known.today):
+            self.writes.opened[who.pk] = tuple(council.pk for council in others)
+            names = " og ".join(map(str, others))
+            line.done.append(
+                f"{who.name} har en plads i {names}: Sekretariatet her får også adgang til det, som"
+                " ikke vises for alle, og det bliver skrevet i begge hændelseslogge"
+            )
 
 
 def _overlap(starts_on, ends_on, first, last) -> bool:

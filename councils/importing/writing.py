@@ -13,10 +13,12 @@ from councils.models import (
 )
 
 
-def write(plan: Plan, council: Council, term: Term) -> None:
-    """Everything that the plan says; to be called in a transaction."""
+def write(plan: Plan, council: Council, term: Term) -> list[Person]:
+    """Everything that the plan says; to be called in a transaction. Returns who is new."""
     writes = plan.writes
-    of = _people(plan)
+    made = _new_people(plan)
+    _titles(plan)
+    of = _Keys({key: person.pk for key, person in zip(writes.people, made, strict=True)})
     PartyMembership.objects.bulk_create(
         PartyMembership(person_id=of[key], party_id=party, starts_on=since)
         for key, (party, since) in writes.parties.items()
@@ -33,24 +35,24 @@ def write(plan: Plan, council: Council, term: Term) -> None:
         )
         for row, (kept, key, first, last) in writes.substitutions.items()
     )
+    return made
 
 
-def _people(plan: Plan) -> dict[str, int]:
-    """The primary key of everybody in the plan, those who are new now included."""
-    keys = list(plan.writes.people)
-    made = Person.objects.bulk_create(
-        Person(name=name, title=title) for name, title in plan.writes.people.values()
-    )
+def _new_people(plan: Plan) -> list[Person]:
+    people = plan.writes.people.values()
+    return Person.objects.bulk_create(Person(name=name, title=title) for name, title in people)
+
+
+def _titles(plan: Plan) -> None:
     stored = {person.pk: person for person in Person.objects.filter(pk__in=plan.writes.titles)}
     for pk, title in plan.writes.titles.items():
         stored[pk].title, stored[pk].version = title, stored[pk].version + 1
     Person.objects.bulk_update(stored.values(), ["title", "version"])
-    new = {key: person.pk for key, person in zip(keys, made, strict=True)}
-    return _Keys(new)
 
 
 class _Keys(dict):
-    """Keys of new people, and those that say themselves whom they mean."""
+    """The primary key of everybody in the plan: by the keys of new people, and those that say
+    themselves whom they mean."""
 
     def __missing__(self, key: str) -> int:
         return int(key.removeprefix("person-"))
@@ -61,7 +63,9 @@ def _contacts(plan: Plan, of: dict[str, int]) -> None:
     stored = {one.person_id: one for one in ContactDetails.objects.filter(person__in=wanted)}
     for pk, (email, phone) in wanted.items():
         if pk in stored:
-            stored[pk].email, stored[pk].phone = email, phone
+            # What the sheet leaves open stays, also where its reader may not see it.
+            stored[pk].email = email or stored[pk].email
+            stored[pk].phone = phone or stored[pk].phone
             stored[pk].version += 1
     ContactDetails.objects.bulk_update(stored.values(), ["email", "phone", "version"])
     ContactDetails.objects.bulk_create(

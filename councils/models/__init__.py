@@ -11,6 +11,7 @@ from councils.models.councils import (
 )
 from councils.models.lives import LeaveOfAbsence, LifeEvent
 from councils.models.memberships import CouncilMembership, Leadership, Substitution
+from councils.models.papers import KeptDirectory
 from councils.models.parties import ElectoralList, Party
 from councils.models.people import Office, PartyMembership, Person
 from councils.models.portraits import Portrait
@@ -27,6 +28,7 @@ __all__ = [
     "CouncilMembership",
     "CouncilMunicipality",
     "ElectoralList",
+    "KeptDirectory",
     "Leadership",
     "LeaveOfAbsence",
     "LifeEvent",

@@ -81,12 +81,15 @@ class CouncilQuerySet(PeriodQuerySet):
         over: whoever is elected at a meeting reads its agenda before."""
         if not user.is_authenticated or user.person_id is None:
             return self.none()
-        posts = related(Council, "leaderships").filter(
-            Q(ends_on=None) | Q(ends_on__gte=at),
-            Q(membership__ends_on=None) | Q(membership__ends_on__gte=at),
-            membership__person=user.person_id,
-            membership__term__starts_on__lte=at,
-            membership__term__ends_on__gte=at,
+        seats = related(Council, "memberships").not_over(at)
+        posts = (
+            related(Council, "leaderships")
+            .not_over(at)
+            .filter(
+                membership__in=seats.filter(person=user.person_id),
+                membership__term__starts_on__lte=at,
+                membership__term__ends_on__gte=at,
+            )
         )
         return self.filter(pk__in=posts.values("council"))
 

@@ -55,11 +55,6 @@ class CouncilMembershipQuerySet(PeriodQuerySet):
         counts = dict(self.order_by().values_list("role").annotate(models.Count("pk")))
         return [(role.label, counts[role]) for role in CouncilMembership.Role if role in counts]
 
-    def without_substitute(self, at: datetime.date) -> Self:
-        """Members who have nobody to send on the day `at`; observers need nobody."""
-        substituted = Substitution.objects.in_force(at).values("membership")
-        return self.voting().in_force(at).exclude(pk__in=substituted)
-
     def voting(self) -> Self:
         """Members who count: observers take part without a vote."""
         return self.exclude(role=CouncilMembership.Role.OBSERVER)
@@ -182,11 +177,9 @@ class LeadershipQuerySet(PeriodQuerySet):
         """Those who lead on the day `at`, or are known to take over in the same term."""
         return (
             self._with_people()
+            .not_over(at)
             .filter(council=council, membership__term__starts_on__lte=at)
-            .filter(
-                Q(ends_on=None) | Q(ends_on__gte=at),
-                Q(membership__ends_on=None) | Q(membership__ends_on__gte=at),
-            )
+            .filter(membership__in=CouncilMembership.objects.not_over(at))
             .order_by("role", "starts_on")
         )
 

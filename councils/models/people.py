@@ -22,9 +22,8 @@ class PersonQuerySet(models.QuerySet):
 
     def placed_in(self, councils: models.QuerySet[Council], at: datetime.date) -> Self:
         """People who sit or substitute in one of the councils on the day `at` or later."""
-        not_over = Q(ends_on=None) | Q(ends_on__gte=at)
-        seats = related(Person, "memberships").filter(not_over, council__in=councils)
-        substitutions = related(Person, "substitutions").filter(not_over, membership__in=seats)
+        seats = related(Person, "memberships").not_over(at).filter(council__in=councils)
+        substitutions = related(Person, "substitutions").not_over(at).filter(membership__in=seats)
         return self.filter(
             Q(pk__in=seats.values("person")) | Q(pk__in=substitutions.values("person"))
         )

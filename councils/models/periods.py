@@ -13,11 +13,16 @@ from django.db.models import F, Q
 class PeriodQuerySet(models.QuerySet):
     def in_force(self, at: datetime.date) -> Self:
         """Rows that hold on the day `at`; both ends of a period belong to it."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=at), starts_on__lte=at)
+        return self.not_over(at).filter(starts_on__lte=at)
+
+    def not_over(self, at: datetime.date) -> Self:
+        """Rows that hold on the day `at` or on a later one: those that end before it are left out,
+        those that only begin are not."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=at))
 
     def within(self, starts_on: datetime.date, ends_on: datetime.date) -> Self:
         """Rows that hold on at least one day from `starts_on` to `ends_on`."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), starts_on__lte=ends_on)
+        return self.not_over(starts_on).filter(starts_on__lte=ends_on)
 
 
 class Period(models.Model):

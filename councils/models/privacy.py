@@ -1,6 +1,7 @@
 """Who had lists of contact details, whose data a secretariat answers for, and what is old."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -10,12 +11,14 @@ from django.db.models.functions import Cast, Concat
 from councils.models.audit import AuditEntry
 from councils.models.contacts import ContactDetails, Visibility
 from councils.models.councils import Council
+from councils.models.lives import LifeEvent
 from councils.models.memberships import CouncilMembership, Substitution
 from councils.models.people import Person
-from councils.models.users import User
+from councils.models.users import SecretariatMember, User
 from kkr_portal import clock
 
 FIRST_DAY = datetime.date.min
+ANONYMOUS = "Anonymiseret person"
 
 
 class ContactListAccessQuerySet(models.QuerySet):
@@ -86,11 +89,7 @@ def in_care_of(user, at: datetime.date) -> models.QuerySet[Person]:
     here, placed = Person.objects.kept_in(served, at), Person.objects.placed_in(everywhere, at)
     once_here = Person.objects.placed_in(served, FIRST_DAY)
     once = Person.objects.placed_in(everywhere, FIRST_DAY)
-    made = AuditEntry.objects.filter(
-        action="create_person",
-        council__in=served,
-        thing=Concat(Value("councils.person:"), Cast(OuterRef("pk"), models.CharField())),
-    )
+    made = _creation().filter(council__in=served)
     return Person.objects.filter(
         Q(pk__in=here.values("pk"))
         | Q(pk__in=once_here.values("pk")) & ~Q(pk__in=placed.values("pk"))
@@ -98,16 +97,40 @@ def in_care_of(user, at: datetime.date) -> models.QuerySet[Person]:
     )
 
 
+def councils_of(people: Iterable[Person], at: datetime.date) -> models.QuerySet[Council]:
+    """Councils in which one of the people sits or substitutes on the day `at` or later."""
+    seats = CouncilMembership.objects.not_over(at)
+    own = seats.filter(person__in=people)
+    stands_in = Substitution.objects.not_over(at).filter(membership__in=seats, person__in=people)
+    return Council.objects.filter(
+        Q(pk__in=own.values("council")) | Q(pk__in=stands_in.values("membership__council"))
+    )
+
+
 def gone_since(day: datetime.date) -> models.QuerySet[Person]:
-    """People who once had a place in a council, and whose last one ended before `day`."""
+    """People whose last place in a council ended before `day`, and those who were made before it
+    and never had any."""
     over = Q(ends_on__isnull=False, ends_on__lt=day)
     seats = CouncilMembership.objects.exclude(over)
     # A substitution ends with the membership it belongs to.
     substitutions = Substitution.objects.exclude(over).filter(membership__in=seats)
+    once = Q(pk__in=Person.objects.placed_in(Council.objects.all(), FIRST_DAY).values("pk"))
+    made = Exists(_creation().filter(at__date__lt=day))
     return (
-        Person.objects.placed_in(Council.objects.all(), FIRST_DAY)
+        Person.objects.filter(once | Q(made))
         .exclude(pk__in=seats.values("person"))
         .exclude(pk__in=substitutions.values("person"))
+    )
+
+
+def never_public() -> models.QuerySet[Person]:
+    """People who never had a place in a council or an office, and of whom no event tells."""
+    once = Person.objects.placed_in(Council.objects.all(), FIRST_DAY)
+    events = LifeEvent.objects.all()
+    return (
+        Person.objects.filter(offices=None, life_events=None)
+        .exclude(pk__in=once.values("pk"))
+        .exclude(pk__in=events.filter(successor__isnull=False).values("successor"))
     )
 
 
@@ -115,7 +138,30 @@ def forgettable(day: datetime.date) -> models.QuerySet[Person]:
     """Those among them of whom the portal still has something to forget."""
     kept = Q(contact__isnull=False) | Q(portrait__isnull=False) | Q(user__isnull=False)
     kept |= ~Q(gender="") | ~Q(title="") | Exists(_suggestions())
+    kept |= Q(pk__in=never_public().values("pk")) & ~Q(name=ANONYMOUS)
     return gone_since(day).filter(kept).order_by(F("sort_key"), "pk")
+
+
+def forgettable_staff(day: datetime.date) -> models.QuerySet[SecretariatMember]:
+    """Staff whose work ended before `day`, of whom the portal still knows how to reach them."""
+    kept = ~Q(email="") | ~Q(phone="") | Q(user__in=open_accounts(day))
+    return SecretariatMember.objects.filter(kept, ends_on__lt=day).order_by("name", "pk")
+
+
+def open_accounts(day: datetime.date) -> models.QuerySet[User]:
+    """Accounts with an address, of nobody that the portal knows or who works on `day` or later."""
+    since = SecretariatMember.objects.exclude(ends_on__isnull=False, ends_on__lt=day)
+    accounts = User.objects.filter(person=None, is_superuser=False)
+    accounts = accounts.exclude(email__startswith=User.CLOSED)
+    return accounts.exclude(pk__in=since.filter(user__isnull=False).values("user"))
+
+
+def _creation() -> models.QuerySet[AuditEntry]:
+    """What the log says of how a person came into the portal."""
+    key = Cast(OuterRef("pk"), models.CharField())
+    return AuditEntry.objects.filter(
+        action="create_person", thing=Concat(Value("councils.person:"), key)
+    )
 
 
 def _suggestions() -> models.QuerySet:

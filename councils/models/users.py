@@ -46,6 +46,8 @@ class User(AbstractUser):
         help_text="Den politiker, som kontoen tilhører.",
     )
 
+    CLOSED = "lukket-konto-"  # how the address of an account begins that was closed
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 

@@ -35,11 +35,12 @@ class Where(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Place:
     """Whom a finding is about, and where it is mended; `person` only for somebody with a page, and
-    for a new seat whom it is for."""
+    for a new seat whom it is for, or the letter of the list whose it is."""
 
     where: Where
     name: str
     person: int | None = None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

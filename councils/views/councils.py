@@ -1,13 +1,13 @@
 """The page of a council, and its log."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from councils.models import AuditEntry, Council, CouncilMembership, Leadership, Municipality
+from councils.views.rows import served
 from kkr_portal import clock
-from kkr_portal.errors import NotHere
+from kkr_portal.paging import page_of
 
 
 @login_not_required
@@ -30,12 +30,8 @@ def show_council(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_audit_entries(request: HttpRequest, slug: str) -> HttpResponse:
-    council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
+    council = served(request, slug)
     entries = AuditEntry.objects.visible_to(request.user, clock.today()).about(council)
-    pages = Paginator(entries.select_related("by"), 25)
-    try:
-        page = pages.page(request.GET.get("side", "1"))
-    except InvalidPage as error:
-        raise NotHere(f"Loggen har kun siderne 1 til {pages.num_pages}.") from error
+    page = page_of(entries.select_related("by"), request.GET.get("side"), name="Loggen")
     context = {"council": council, "page": page}
     return render(request, "councils/auditentry_list.html", context)

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from councils import danish, directory, documents, exports
+from councils import danish, directory, documents, exports, kept_papers
 from councils.actions.exports import export_contacts
 from councils.exports import Book
 from councils.forms.exports import DirectoryDayForm
@@ -95,7 +96,7 @@ def show_files(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def download_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def download_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """As everybody may have it."""
     council = get_object_or_404(Council, slug=slug)
     wanted = _form(name)
@@ -185,16 +186,19 @@ def _form(name: str) -> Form:
     return FORMS[name]
 
 
-def _public_paper(request: HttpRequest, book: Book) -> HttpResponse:
-    """Set only for somebody who does not have it already."""
+def _public_paper(request: HttpRequest, book: Book) -> HttpResponseBase:
+    """Set only for somebody who wants to read it and does not have it already."""
     paper = documents.directory_print(book)
     etag = quote_etag(paper.fingerprint)
     response = _file(FORMS["blaa-bog.pdf"], book, b"", "public, no-cache")
     response.headers["ETag"] = etag
     answer = get_conditional_response(request, etag=etag, response=response)
-    if answer is response:
-        response.content = paper.pdf()
-    return answer
+    if answer is not response:
+        return answer
+    if request.method == "HEAD":  # of a length that is not known before it is set
+        return StreamingHttpResponse((), headers=response.headers)
+    response.content = kept_papers.printed(paper)
+    return response
 
 
 def _file(form: Form, book: Book, data: bytes, cache: str) -> HttpResponse:
@@ -207,8 +211,8 @@ def _file(form: Form, book: Book, data: bytes, cache: str) -> HttpResponse:
 
 def _card(request: HttpRequest, person: Person, lines: list[directory.Line]) -> HttpResponse:
     data = exports.card_of(lines, address=request.build_absolute_uri)
-    name = f"{danish.slug(person.name).encode('ascii', 'ignore').decode() or 'person'}.vcf"
-    return _attachment(data, VCARD, name, "public, no-cache")
+    name = danish.slug(person.name) or "person"
+    return _attachment(data, VCARD, f"{name}.vcf", "public, no-cache")
 
 
 def _lines_of(pk: int) -> list[directory.Line]:
@@ -223,7 +227,7 @@ def _lines_of(pk: int) -> list[directory.Line]:
 
 def _attachment(data: bytes, content_type: str, name: str, cache: str) -> HttpResponse:
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
         "Cache-Control": cache,
     }
     return HttpResponse(data, content_type=content_type, headers=headers)

@@ -1,5 +1,7 @@
 """Finding whom a seat or a member's substitution is for, or creating them."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,25 +72,45 @@ def render_find(
 
 def create_newcomer(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody new to the portal, for a seat or as a member's substitute."""
-    council, today = served(request, slug), clock.today()
+    council = served(request, slug)
+    return render_newcomer(
+        request,
+        council,
+        way_on=lambda person: _way_on(request, council, person),
+        way_back=_way_on(request, council),
+        step="Find person",
+        purpose="Til den, der ikke er i portalen i forvejen. Bagefter fortsætter du med pladsen.",
+    )
+
+
+def render_newcomer(
+    request: HttpRequest,
+    council: Council,
+    *,
+    way_on: Callable[[Person], str],
+    way_back: str,
+    step: str,
+    purpose: str,
+) -> HttpResponse:
+    """The form for somebody who is not in the portal, or for choosing one of that name who is.
+    `way_on` goes on with the person; `way_back` leads to the page called `step`."""
     form = NewPersonForm(request.POST or None, initial={"name": request.GET.get("navn", "")})
-    context = {"council": council, "form": form, "back": _way_on(request, council)}
+    context = {"council": council, "form": form, "back": way_back, "step": step, "purpose": purpose}
     if form.is_valid():
+        today = clock.today()
         try:
             person = create_person(
                 **form.cleaned_data, by=request.user, council=council, since=today
             )
         except NameIsKnown as known:
             people = described(Person.objects.filter(pk__in=[p.pk for p in known.found]), today)
-            context["known"] = [
-                (description(one), _way_on(request, council, one)) for one in people
-            ]
+            context["known"] = [(description(one), way_on(one)) for one in people]
             form.add_error("name", "Portalen kender allerede en person med det navn.")
         else:
             messages.success(request, f"{person} er oprettet.")
-            return redirect(_way_on(request, council, person))
+            return redirect(way_on(person))
     status = 422 if form.errors else 200
-    return render(request, "councils/seats/person_create.html", context, status=status)
+    return render(request, "councils/person_create.html", context, status=status)
 
 
 def _way_on(request: HttpRequest, council: Council, person: Person | None = None) -> str:

@@ -10,14 +10,19 @@ from councils import importing
 from councils.actions.imports import ImportHasChanged, import_members
 from councils.forms.imports import ImportUploadForm, Parcel, choices_in
 from councils.models import Council, Term
+from councils.views.rows import served
 from kkr_portal import clock
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_PROBLEMS = 100
+GONE = (
+    "Valgperioden, en liste eller en kommune i arket findes ikke mere i portalen. Ret arket, og"
+    " upload det igen."
+)
 
 
 def upload_members(request: HttpRequest, slug: str) -> HttpResponse:
-    council = _served(request, slug)
+    council = served(request, slug)
     terms = Term.objects.elected(clock.today())
     form = ImportUploadForm(request.POST or None, request.FILES or None, terms=terms)
     problems: list[importing.Problem] = []
@@ -32,26 +37,27 @@ def upload_members(request: HttpRequest, slug: str) -> HttpResponse:
             rows, problems, notices = importing.read_rows(table, frame)
             if not problems:
                 return _preview(request, council, term, rows, file.name, notices=notices)
-    context = {
-        "council": council,
-        "form": form,
-        "problems": problems[:MAX_PROBLEMS],
-        "further": len(problems) - MAX_PROBLEMS,
-        "columns": importing.COLUMNS.values(),
-    }
-    status = 422 if problems or form.errors else 200
-    return render(request, "councils/import_upload.html", context, status=status)
+    return _upload_page(request, council, form, problems)
 
 
 @require_POST
 def confirm_members(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes in what the page showed, or shows it again with the answers that were given."""
-    council = _served(request, slug)
+    council = served(request, slug)
+    try:
+        return _confirmed(request, council)
+    except importing.FrameHasChanged:
+        form = ImportUploadForm(terms=Term.objects.elected(clock.today()))
+        return _upload_page(request, council, form, [importing.Problem(GONE)])
+
+
+def _confirmed(request: HttpRequest, council: Council) -> HttpResponse:
+    """Raises FrameHasChanged where what the rows name is gone since they were read."""
     try:
         rows, term, name = Parcel(council, request.user).opened(request.POST.get("parcel", ""))
     except BadSignature:
         messages.error(request, "Siden er forældet. Upload filen igen.")
-        return redirect("directory-import", slug)
+        return redirect("directory-import", council.slug)
     if request.POST.get("trin") != "indlaes":
         return _preview(request, council, term, rows, name)
     try:
@@ -69,21 +75,34 @@ def confirm_members(request: HttpRequest, slug: str) -> HttpResponse:
         return _preview(request, council, term, rows, name, is_conflict=True)
     number = "1 linje" if len(rows) == 1 else f"{len(rows)} linjer"
     messages.success(request, f"{number} er indlæst i Blå Bog.")
-    return redirect("directory", slug)
+    return redirect("directory", council.slug)
 
 
 @require_safe
 def download_template(request: HttpRequest, slug: str) -> HttpResponse:
     """An empty sheet with the council's municipalities and the lists of the latest election."""
-    council = _served(request, slug)
+    council = served(request, slug)
     term = get_object_or_404(Term.objects.elected(clock.today())[:1])
     data = importing.template_xlsx(importing.frame_of(council, term))
     headers = {"Content-Disposition": f'attachment; filename="skabelon-{council.slug}.xlsx"'}
     return HttpResponse(data, content_type=XLSX, headers=headers)
 
 
-def _served(request: HttpRequest, slug: str) -> Council:
-    return get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
+def _upload_page(
+    request: HttpRequest,
+    council: Council,
+    form: ImportUploadForm,
+    problems: list[importing.Problem],
+) -> HttpResponse:
+    context = {
+        "council": council,
+        "form": form,
+        "problems": problems[:MAX_PROBLEMS],
+        "further": len(problems) - MAX_PROBLEMS,
+        "columns": importing.COLUMNS.values(),
+    }
+    status = 422 if problems or form.errors else 200
+    return render(request, "councils/import_upload.html", context, status=status)
 
 
 def _preview(

@@ -10,6 +10,11 @@ from councils.forms.suggestions import SuggestionForm
 from councils.models import ContactDetails, Council, Person
 from kkr_portal import clock
 
+TOO_MANY = (
+    "Forslaget er ikke sendt: Så mange af dine forslag venter på svar, at sekretariatet først må"
+    " besvare nogle af dem."
+)
+
 
 def edit_own_contact(request: HttpRequest) -> HttpResponse:
     person = _own_person(request)
@@ -38,9 +43,14 @@ def suggest_correction(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SuggestionForm(request.POST or None)
     if form.is_valid():
-        actions.suggest_correction(person, by=request.user, council=council, **form.cleaned_data)
-        messages.success(request, "Forslaget er sendt til sekretariatet.")
-        return redirect("my-page")
+        about = {"by": request.user, "council": council, **form.cleaned_data}
+        try:
+            actions.suggest_correction(person, **about)
+        except actions.TooManySuggestions:
+            form.add_error(None, TOO_MANY)
+        else:
+            messages.success(request, "Forslaget er sendt til sekretariatet.")
+            return redirect("my-page")
     said = standing.said_of([person], clock.today())[person.pk]
     context = {
         "person": person,

@@ -1,6 +1,7 @@
 """The page of a person, and what the secretariat edits there."""
 
 import copy
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -25,10 +26,9 @@ from kkr_portal import clock
 A_YEAR = 365 * 24 * 3600
 
 
-@login_not_required
-def show_person(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
-    today = clock.today()
+def person_context(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """What the page of a person shows of the councils; kkr_portal adds what apps above know."""
+    pk, today = person.pk, clock.today()
     contacts = ContactDetails.objects.visible_to(request.user, today)
     memberships = list(person.memberships.as_history())
     substitutions = list(
@@ -37,7 +37,7 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
         ).order_by("-starts_on")
     )
     places = [*memberships, *(substitution.membership for substitution in substitutions)]
-    context = {
+    return {
         "person": person,
         "home": places[0].council if places else None,
         "portrait": Portrait.objects.shown(today).filter(person=person).defer("image").first(),
@@ -49,7 +49,6 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
         "leave": on_leave([pk], today).get(pk),
         "is_editable": Person.objects.editable_by(request.user, today).filter(pk=pk).exists(),
     }
-    return render(request, "councils/person_show.html", context)
 
 
 @login_not_required

@@ -1,7 +1,6 @@
 """Who had contact lists, what is known about somebody, and taking away who somebody was."""
 
 from django.contrib import messages
-from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -9,19 +8,16 @@ from councils import actions, personal_data
 from councils.models import AuditEntry, ContactListAccess, Council, Person
 from councils.models.privacy import FIRST_DAY, in_care_of
 from councils.views.my_page import data_file
+from councils.views.rows import served
 from kkr_portal import clock
-from kkr_portal.errors import NotHere
+from kkr_portal.paging import page_of
 
 
 def list_accesses(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
-    council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    council = served(request, slug)
     accesses = ContactListAccess.objects.visible_to(request.user, today).about(council)
-    pages = Paginator(accesses.select_related("user", "council"), 25)
-    try:
-        page = pages.page(request.GET.get("side", "1"))
-    except InvalidPage as error:
-        raise NotHere(f"Listen har kun siderne 1 til {pages.num_pages}.") from error
+    page = page_of(accesses.select_related("user", "council"), request.GET.get("side"))
     context = {"council": council, "page": page}
     return render(request, "councils/contactlistaccess_list.html", context)
 

@@ -1,15 +1,15 @@
 """Where a secretariat answers what members suggest about themselves."""
 
 from django.contrib import messages
-from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from councils import actions, standing
 from councils.forms.suggestions import DeclineForm
 from councils.models import CorrectionSuggestion, Council
+from councils.views.rows import served
 from kkr_portal import clock
-from kkr_portal.errors import NotHere
+from kkr_portal.paging import page_of
 
 ANSWERED = "Forslaget er allerede besvaret af en kollega."
 
@@ -17,11 +17,7 @@ ANSWERED = "Forslaget er allerede besvaret af en kollega."
 def list_suggestions(request: HttpRequest, slug: str) -> HttpResponse:
     council, found = _served(request, slug)
     names = ("person", "answered_by")
-    pages = Paginator(found.answered().select_related(*names), 25)
-    try:
-        page = pages.page(request.GET.get("side", "1"))
-    except InvalidPage as error:
-        raise NotHere(f"Listen har kun siderne 1 til {pages.num_pages}.") from error
+    page = page_of(found.answered().select_related(*names), request.GET.get("side"))
     waiting = list(found.waiting().select_related("person").order_by("suggested_at", "pk"))
     said = standing.said_of({one.person for one in waiting}, clock.today())
     context = {
@@ -83,8 +79,7 @@ def _page(
 
 def _served(request: HttpRequest, slug: str):
     """The council, and the suggestions about its people."""
-    today = clock.today()
-    council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    council, today = served(request, slug), clock.today()
     visible = CorrectionSuggestion.objects.visible_to(request.user, today)
     return council, visible.about(council, today)
 

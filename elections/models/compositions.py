@@ -12,6 +12,7 @@ from elections import apportionment, stored_cases
 from elections.apportionment import LotsRequired, Method
 from elections.models.computations import Computation
 from elections.models.draws import Draw
+from elections.models.standings import counted_as
 from elections.models.votes import VoteSource
 from elections.querysets import (
     AcceptanceQuerySet,
@@ -204,12 +205,14 @@ class Acceptance(models.Model):
         return f"{total} medlemmer, heraf {mayors} borgmestre: {lists}."
 
     def unfilled_seats(self, at: datetime.date) -> list[tuple[str, int]]:
-        """How many supplementary members each list still has to elect on the day `at`; below zero
-        where it has elected too many. Lists in balance are left out."""
+        """How many supplementary members each list, named by its key, still has to elect on the day
+        `at`; below zero where it has elected too many. Lists in balance are left out."""
         members = self.council.memberships.in_force(at).filter(role="supplementary")
-        seated = members.order_by().values_list("elected_by__letter").annotate(models.Count("pk"))
+        members = members.select_related(
+            "elected_by__municipality", "elected_by__cooperation_member__cooperation"
+        )
         missing = Counter({key: seats[2] for key, seats in self.seats.items()})
-        missing.subtract(dict(seated))
+        missing.subtract(Counter(counted_as(seat.elected_by).key for seat in members))
         return sorted((key, number) for key, number in missing.items() if number)
 
 

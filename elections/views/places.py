@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from councils.models import Council, Term
+from councils.views.rows import served
 from kkr_portal import clock
 
 TERM = "periode"  # e.g. ?periode=2022-2026
@@ -45,7 +46,7 @@ def open_place(request: HttpRequest, slug: str) -> Place:
 def served_place(request: HttpRequest, slug: str) -> Place:
     """For the council's secretariat; everybody else gets 404."""
     today = clock.today()
-    council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    council = served(request, slug)
     term, is_latest = _term(request, today)
     if not is_latest:
         raise Http404

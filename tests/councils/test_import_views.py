@@ -10,7 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from councils.forms import imports as forms
-from councils.models import AuditEntry, CouncilMembership, Person
+from councils.models import (
+    AuditEntry,
+    CouncilMembership,
+    CouncilMunicipality,
+    ElectoralList,
+    Municipality,
+    Person,
+    Term,
+)
 from tests.councils.sheets import csv_text, line, xlsx
 from tests.factories import (
     CouncilMunicipalityFactory,
@@ -96,7 +104,7 @@ def test_file_is_looked_at_and_then_taken_in(browse, secretary, places):
     assert response.redirect_chain == [("/kkr/midtjylland/blaa-bog/", 302)]
     assert "1 linje er indlæst i Blå Bog." in response.content.decode()
     assert CouncilMembership.objects.get().person.name == "Åse Holm"
-    assert AuditEntry.objects.get().action == "import_members"
+    assert AuditEntry.objects.latest("pk").action == "import_members"
 
 
 def test_same_confirmation_sent_twice_is_done_once(browse, secretary, places):
@@ -197,6 +205,29 @@ def test_parcel_that_was_not_packed_here_is_refused(browse, secretary, places, p
 
     assert response.redirect_chain == [(UPLOAD, 302)]
     assert "Siden er forældet. Upload filen igen." in response.content.decode()
+
+
+@pytest.mark.parametrize("gone", ["term", "list", "municipality"])
+@pytest.mark.parametrize("step", ["se", "indlaes"])
+def test_what_the_parcel_names_and_is_gone_is_told_at_the_form(
+    browse, secretary, places, gone, step
+):
+    carried = hidden(browse(secretary).post(UPLOAD, sent())) | {"trin": step}
+    match gone:
+        case "term":
+            Term.objects.all().delete()
+        case "list":
+            ElectoralList.objects.all().delete()
+        case "municipality":
+            CouncilMunicipality.objects.all().delete()
+            Municipality.objects.all().delete()
+    response = browse(secretary).post(CONFIRM, carried)
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Valgperioden, en liste eller en kommune i arket findes ikke mere" in page
+    assert f'action="{UPLOAD}"' in page
+    assert not Person.objects.exists()
 
 
 def test_parcel_of_yesterday_is_refused(browse, secretary, places, monkeypatch):

@@ -1,5 +1,6 @@
 """From a sheet to what it changes: who is meant, what is in the way, and what is written."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -133,10 +134,15 @@ def test_empty_council_is_filled_from_one_sheet(sheet, places, term):
             row.full_clean()
 
 
-def test_it_is_one_entry_in_the_log(sheet, secretary, places):
+def test_it_is_one_entry_in_the_log_and_one_for_each_who_is_new(sheet, secretary, places):
     sheet.take_in(line(substitute="Bo Dam", email="aase@kkr.example"))
 
-    entry = AuditEntry.objects.get()
+    created = AuditEntry.objects.filter(action="create_person", by=secretary, council=places)
+    assert {(entry.thing, entry.summary) for entry in created} == {
+        (f"councils.person:{person.pk}", f"Oprettede {person} (fra medlemmer.xlsx)")
+        for person in Person.objects.all()
+    }
+    entry = AuditEntry.objects.exclude(action="create_person").get()
     assert (entry.action, entry.by, entry.council) == ("import_members", secretary, places)
     assert entry.summary == (
         "Indlæste medlemmer.xlsx i Blå Bog for 2022-2026: 1 linje, 2 nye personer, 1 ny plads"
@@ -295,6 +301,76 @@ def test_what_another_council_keeps_about_somebody_stays(sheet, other_council):
     person.refresh_from_db()
     assert (person.title, person.contact.email) == ("", "nord@kkr.example")
     assert person.memberships.count() == 2
+
+
+def done(found) -> list[str]:
+    return [said for one in found.lines for said in one.done]
+
+
+@pytest.mark.parametrize("guess", ["nord@kkr.example", "gaet@kkr.example"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_guessed_address_is_not_told_right_or_wrong(sheet, other_council, guess, is_gone):
+    last = TODAY - datetime.timedelta(days=1) if is_gone else None
+    person = MembershipFactory(
+        council=other_council, person__name="Bo Dam", starts_on="2020-01-01", ends_on=last
+    ).person
+    ContactDetails.objects.create(person=person, email="nord@kkr.example", phone="12345678")
+    lines = [line("Bo Dam", email=guess)]
+    found = sheet.plan(*lines, l2=f"{person.pk}")
+
+    kept = "Kontaktoplysninger ændres ikke: de føres af et andet KKR"
+    assert (f"E-mail bliver: {guess}" if is_gone else kept) in done(found)
+    assert "12345678" not in repr(found.writes)
+    sheet.take_in(*lines, l2=f"{person.pk}")
+    person.contact.refresh_from_db()
+    assert person.contact.phone == "12345678"  # the sheet says nothing of it
+    assert person.contact.email == (guess if is_gone else "nord@kkr.example")
+
+
+def test_address_for_everybody_is_compared(sheet, other_council):
+    person = MembershipFactory(council=other_council, person__name="Bo Dam").person
+    ContactDetails.objects.create(person=person, email="nord@kkr.example", email_visibility=0)
+
+    found = sheet.plan(line("Bo Dam", email="nord@kkr.example"), l2=f"{person.pk}")
+    assert "Kontaktoplysninger ændres ikke: de føres af et andet KKR" not in done(found)
+
+
+def test_place_for_somebody_of_another_council_is_told_to_both(
+    sheet, places, other_council, secretary
+):
+    person = MembershipFactory(council=other_council, person__name="Bo Dam").person
+    lines = [line("Bo Dam")]
+    assert any(
+        "Bo Dam har en plads i KKR Nordjylland" in said
+        for said in done(sheet.plan(*lines, l2=f"{person.pk}"))
+    )
+    sheet.take_in(*lines, l2=f"{person.pk}")
+
+    entry = AuditEntry.objects.get(council=other_council)
+    assert (entry.by, entry.thing) == (secretary, f"councils.person:{person.pk}")
+    assert entry.summary == "Gav Bo Dam en plads i KKR Midtjylland (fra medlemmer.xlsx)"
+
+
+def test_rows_whose_municipality_or_list_is_gone_are_no_plan(sheet, places, term):
+    rows = sheet.rows(line())
+    with pytest.raises(importing.FrameHasChanged):
+        plan(
+            places,
+            term,
+            [dataclasses.replace(rows[0], letter="Q")],
+            {},
+            user=sheet.user,
+            today=TODAY,
+        )
+    with pytest.raises(importing.FrameHasChanged):
+        plan(
+            places,
+            term,
+            [dataclasses.replace(rows[0], municipality="999")],
+            {},
+            user=sheet.user,
+            today=TODAY,
+        )
 
 
 @pytest.mark.parametrize("answer", ["0", "-1", "x", "linje-9", "linje-2", "", "ny "])

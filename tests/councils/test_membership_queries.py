@@ -94,22 +94,6 @@ def test_substitution_ends_with_the_membership_it_belongs_to(council, term):
     assert list(Substitution.objects.in_force(THE_DAY_AFTER)) == []
 
 
-def test_members_without_substitute_are_those_who_could_send_nobody(council, term):
-    covered, alone, left_alone, observer, gone = (
-        MembershipFactory(council=council, term=term, role=role, ends_on=ends_on)
-        for role, ends_on in [("mayor", None)] * 3 + [("observer", None), ("mayor", MID_TERM)]
-    )
-    SubstitutionFactory(membership=covered)
-    SubstitutionFactory(membership=left_alone, ends_on=MID_TERM)
-
-    def without(at):
-        return set(CouncilMembership.objects.without_substitute(at))
-
-    assert without(MID_TERM) == {alone, gone}
-    assert without(THE_DAY_AFTER) == {alone, left_alone}
-    assert observer not in CouncilMembership.objects.voting()
-
-
 def test_members_are_counted_by_role_in_the_order_of_rank(council, term):
     a_list = ElectoralListFactory(election=term.election)
     MembershipFactory(council=council, term=term, role="supplementary", elected_by=a_list)

@@ -63,6 +63,14 @@ def test_period_is_in_force_from_its_first_to_its_last_day(mayor, at, holds):
     assert Office.objects.in_force(at).filter(pk=mayor.pk).exists() is holds
 
 
+def test_period_is_not_over_until_its_last_day_is(municipality, mayor):
+    endless = OfficeFactory(municipality=municipality, starts_on=datetime.date(2030, 1, 1))
+
+    assert set(Office.objects.not_over(FIRST - DAY)) == {mayor, endless}
+    assert set(Office.objects.not_over(LAST)) == {mayor, endless}
+    assert set(Office.objects.not_over(LAST + DAY)) == {endless}
+
+
 def test_period_without_end_is_in_force_for_ever(municipality):
     office = OfficeFactory(municipality=municipality, starts_on=FIRST)
 

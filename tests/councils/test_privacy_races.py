@@ -1,37 +1,17 @@
 """Two people answer, anonymise or look at once: one of them did it, and nothing is half done."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from councils import actions
 from councils.actions.newcomers import create_person
 from councils.models import AuditEntry, ContactDetails, ContactListAccess, CorrectionSuggestion
 from kkr_portal import clock
 from tests.factories import TODAY
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CONTACT = {"version": 0, "email_visibility": 1, "phone": "", "phone_visibility": 1}
-
-
-def both(*acts) -> list:
-    """What the acts return or raise when they begin together."""
-    start = threading.Barrier(len(acts))
-
-    def run(act):
-        start.wait(10)
-        try:
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 def errors(results: list) -> list[type]:
@@ -43,7 +23,7 @@ def test_of_an_acceptance_and_a_refusal_one_counts(member, secretary, council):
         member.person, by=member, council=council, field="title", says="Rådmand", why=""
     )
     here = {"by": secretary, "council": council, "at": clock.now()}
-    results = both(
+    results = at_once(
         lambda: actions.accept_suggestion(one, **here, version=1),
         lambda: actions.decline_suggestion(one, **here, reason="Nej"),
     )
@@ -59,7 +39,7 @@ def test_suggestion_sent_twice_at_once_is_one(member, council):
             member.person, by=member, council=council, field="title", says="Rådmand", why=""
         )
 
-    assert errors(both(send, send)) == []
+    assert errors(at_once(send, send)) == []
     assert CorrectionSuggestion.objects.count() == AuditEntry.objects.count() == 1
 
 
@@ -67,7 +47,7 @@ def test_of_member_and_secretary_who_correct_contact_details_one_is_told(
     member, secretary, council
 ):
     person = member.person
-    results = both(
+    results = at_once(
         lambda: actions.change_own_contact(
             person, by=member, council=council, email="a@kkr.example", **CONTACT
         ),
@@ -82,7 +62,7 @@ def test_of_member_and_secretary_who_correct_contact_details_one_is_told(
 
 def test_lists_seen_at_once_are_one_row_with_the_most(member, council):
     seen = ContactListAccess.Kind.SEEN
-    results = both(
+    results = at_once(
         *(lambda n=n: actions.note_access(member, council, seen, n) for n in (3, 9, 5, 7))
     )
 
@@ -93,7 +73,7 @@ def test_lists_seen_at_once_are_one_row_with_the_most(member, council):
 def test_person_is_anonymised_once_and_reached_never_after(secretary, council):
     person = create_person("Åse Fejl", by=secretary, council=council, since=TODAY)
     here = {"by": secretary, "council": council}
-    results = both(
+    results = at_once(
         lambda: actions.anonymise_person(person, **here, at=TODAY),
         lambda: actions.change_person(
             person, **here, version=1, name="Åse Holm", title="", gender=""

@@ -121,6 +121,20 @@ def test_the_same_suggestion_sent_twice_is_one(member, council, suggestion):
     assert AuditEntry.objects.count() == 1
 
 
+def test_no_more_than_twenty_wait_of_one_person(browse, member, substitute, council, here):
+    first, *_ = [suggest(member, council, "other", f"Nr. {n}") for n in range(20)]
+    response = browse(member).post(OWN, SENT)
+
+    assert response.status_code == 422
+    assert "sekretariatet først må besvare nogle af dem" in response.content.decode()
+    assert SENT["why"] in response.content.decode()  # what was written is still there
+    assert CorrectionSuggestion.objects.count() == 20
+    assert suggest(member, council, "other", "Nr. 0") == first  # the same again is no more
+    assert browse(substitute).post(OWN, SENT).status_code == 302  # somebody else's are others
+    actions.decline_suggestion(first, **here, reason="Nej")
+    assert browse(member).post(OWN, SENT).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("field", "says", "stored"),
     [
@@ -408,7 +422,7 @@ def test_wrong_contact_details_are_told_at_their_field(browse, member, wrong, fi
     assert not ContactDetails.objects.exists()
 
 
-def test_change_of_a_person_in_two_councils_is_logged_in_one_where_they_sit(
+def test_change_is_logged_where_the_person_sits_not_where_a_secretary_does(
     browse, secretary, other_council, member, council
 ):
     SecretariatMemberFactory(council=other_council, user=secretary)

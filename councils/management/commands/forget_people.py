@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from councils import actions
-from councils.models.privacy import forgettable
+from councils.models.privacy import forgettable, forgettable_staff
 from kkr_portal import clock
 
 
@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = (
         "Removes contact details, portrait, gender, title, suggestions and account link of people"
         " whose last place in any council ended more than RETENTION_YEARS ago. Name, party and"
-        " seats stay. To be run once a day or a month."
+        " seats stay. Who was made that long ago and never had a place loses name and party too;"
+        " former secretariat staff lose address, number and account. To be run once a day or a"
+        " month."
     )
 
     def add_arguments(self, parser) -> None:
@@ -33,11 +35,25 @@ class Command(BaseCommand):
                     removed = actions.forget_person(person, by=None, before=before)
                 except actions.IsProtected:  # they got a place a moment ago
                     continue
+                if not removed:  # of somebody without a place whom something keeps
+                    continue
                 self.stdout.write(f"Forgot of {person} (no. {person.pk}): {', '.join(removed)}.")
             number += 1
+        staff = self._forget_staff(before, dry_run)
         people = "1 person" if number == 1 else f"{number} people"
         done = "would be forgotten" if dry_run else "forgotten"
         self.stdout.write(f"{people} {done}, whose last place ended before {before}.")
+        if staff:
+            self.stdout.write(f"{staff} of former staff {done}, whose work ended before {before}.")
+
+    def _forget_staff(self, before: datetime.date, dry_run: bool) -> int:
+        number = 0
+        for member in forgettable_staff(before):
+            if dry_run or actions.forget_staff(member, by=None, before=before):
+                done = "Would forget" if dry_run else "Forgot"
+                self.stdout.write(f"{done} how to reach {member} (former staff no. {member.pk}).")
+                number += 1
+        return number
 
 
 def years_before(day: datetime.date, years: int) -> datetime.date:

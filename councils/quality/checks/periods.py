@@ -36,10 +36,7 @@ def membership_outside_term(facts: Facts) -> Iterator[Finding]:
 def membership_without_office(facts: Facts) -> Iterator[Finding]:
     for seat in facts.members:
         if seat.role != "observer" and not _offices_behind(facts, seat):
-            yield Finding(
-                f"{_sits(seat)}, men er ikke registreret som {_held(seat)} dér.",
-                (seat.person.page,),
-            )
+            yield Finding(f"{_sits(seat)}, {_without_office(seat)} dér.", (seat.person.page,))
 
 
 @check(Severity.DOUBT, "Medlemskaber uden det kommunale hverv, de følger af")
@@ -52,10 +49,8 @@ def membership_outside_office(facts: Facts) -> Iterator[Finding]:
         first = _first_uncovered(seat.starts_on, seat.last_of_seat, offices)
         if first is not None:
             last = "" if seat.ends_on is None else f" til og med den {day(seat.ends_on)}"
-            yield Finding(
-                f"{_sits(seat)}{last}, men er ikke registreret som {_held(seat)} den {day(first)}.",
-                (seat.person.event_page,),
-            )
+            said = f"{_sits(seat)}{last}, {_without_office(seat)} den {day(first)}."
+            yield Finding(said, (seat.person.event_page,))
 
 
 @check(Severity.DOUBT, "Stedfortrædere uden for medlemmets egen periode")
@@ -117,8 +112,9 @@ def _sits(seat: Membership) -> str:
     return f"{seat.person.name} er {kind} medlem for {seat.municipality.name}"
 
 
-def _held(seat: Membership) -> str:
-    return "borgmester" if seat.role == "mayor" else "kommunalbestyrelsesmedlem"
+def _without_office(seat: Membership) -> str:
+    office = "borgmester" if seat.role == "mayor" else "kommunalbestyrelsesmedlem"
+    return f"men er ikke registreret som {office}"
 
 
 def _offices_behind(facts: Facts, seat: Membership) -> list[Office]:

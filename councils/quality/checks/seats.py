@@ -86,4 +86,4 @@ def member_without_substitute(facts: Facts) -> Iterator[Finding]:
 
 def _about_list(letter: str, said: str, where: Where) -> Finding:
     name = f"Liste {letter}" if letter else "En liste uden bogstav"
-    return Finding(f"{name} {said}", (Place(where, name),))
+    return Finding(f"{name} {said}", (Place(where, name, letter=letter),))

@@ -1,36 +1,16 @@
 """Two secretaries at once: the rows stay right, and the slower one is told."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from councils import actions
 from councils.actions.rows import mark_of
 from councils.models import AuditEntry, CouncilMembership, Office, Substitution
 from tests.factories import TERM_END, TERM_START, MembershipFactory, PersonFactory
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAYS = {"starts_on": TERM_START, "ends_on": TERM_END}
-
-
-def at_once(*acts) -> list:
-    """What came of each, run in a thread of its own."""
-    start = threading.Barrier(len(acts))
-
-    def run(act):
-        start.wait(10)
-        try:
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 def refusals(results: list) -> list[type]:

@@ -126,6 +126,26 @@ def test_the_last_with_an_account_is_not_shut_out(clerk, own, colleague, council
     assert response.status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("begins", "is_enough"),
+    [("2022-07-01", True), ("2022-07-02", False), ("2026-01-01", False)],
+)
+def test_who_begins_later_leaves_nobody_till_then(clerk, own, council, begins, is_enough):
+    SecretariatMemberFactory(council=council, starts_on=datetime.date.fromisoformat(begins))
+    response = clerk.post(at("staff-edit", own), facts(own, ends_on="2022-06-30"))
+
+    assert response.status_code == (302 if is_enough else 422)
+    assert is_enough or "Ingen anden" in errors(response, "ends_on")
+
+
+def test_who_worked_only_before_today_is_nobody(clerk, own, council):
+    """The last day lies in the past, and so does the other's."""
+    SecretariatMemberFactory(council=council, ends_on=datetime.date(2021, 12, 31))
+    response = clerk.post(at("staff-edit", own), facts(own, ends_on="2021-06-30"))
+
+    assert "Ingen anden" in errors(response, "ends_on")
+
+
 def test_the_last_day_of_all_is_no_way_round(clerk, own):
     response = clerk.post(at("staff-edit", own), facts(own, ends_on="9999-12-31"))
 
