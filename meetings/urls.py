@@ -4,6 +4,7 @@ from meetings.views import (
     agendas,
     amendments,
     attachments,
+    attendance,
     autosave,
     books,
     downloads,
@@ -62,6 +63,13 @@ urlpatterns = [
     path("moeder/<int:pk>/", reading.show_meeting, name="meeting"),
     path("moeder/<int:pk>/rediger/", meetings.edit_meeting, name="meeting-edit"),
     path("moeder/<int:pk>/slet/", meetings.delete_meeting, name="meeting-delete"),
+    path("moeder/<int:pk>/fremmoede/", attendance.edit_attendance, name="meeting-attendance"),
+    path("moeder/<int:pk>/afbud/", attendance.send_apology, name="meeting-apology"),
+    path(
+        "moeder/<int:pk>/afbud/fortryd/",
+        attendance.withdraw_apology,
+        name="meeting-apology-withdraw",
+    ),
     path("moeder/<int:pk>/dagsorden/", agendas.edit_agenda, name="agenda-edit"),
     path("moeder/<int:pk>/dagsorden.pdf", papers.download_agenda, name="agenda-pdf"),
     path(

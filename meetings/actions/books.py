@@ -205,7 +205,8 @@ def _note_what_went_in(book: Book, made_from: str) -> None:
 def _is_made_better(book: Book, meeting: Meeting, by: User, at: datetime.datetime) -> bool:
     """Whether another one is to be made because the next try may show more. Until it is done,
     readers have this one."""
-    if not (book.may_improve and meeting.council.is_served_by(by, at.date())):
+    today = timezone.localdate(at)
+    if not (book.may_improve and meeting.council.is_served_by(by, today)):
         return False
     book.made_from = _unfindable(book)
     book.save(update_fields=["made_from"])

@@ -1,6 +1,7 @@
 """Meetings, their agendas with attachments, and the agendas that went out."""
 
 from meetings.models.attachments import Attachment, AttachmentVersion, StoredFile
+from meetings.models.attendance import Attendance
 from meetings.models.books import Book, Conversion, KeptPaper
 from meetings.models.comments import ItemComment
 from meetings.models.history import AgendaItemVersion, ItemPresence
@@ -21,6 +22,7 @@ __all__ = [
     "AgendaReading",
     "Attachment",
     "AttachmentVersion",
+    "Attendance",
     "Book",
     "Conversion",
     "ItemComment",

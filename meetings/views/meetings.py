@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from councils.models import Council
+from councils.views.rows import served
 from kkr_portal import clock
 from meetings import actions
 from meetings.forms.meetings import MeetingForm, NewMeetingForm
@@ -34,7 +35,7 @@ def list_meetings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def create_meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    council = get_object_or_404(Council.objects.served_by(request.user, clock.today()), slug=slug)
+    council = served(request, slug)
     form = NewMeetingForm(request.POST or None, instance=Meeting(council=council))
     if form.is_valid():
         try:

@@ -1,7 +1,6 @@
 """Items on their way: to another meeting, from an earlier one, and those without a meeting."""
 
 from django.contrib import messages
-from django.core.paginator import InvalidPage, Paginator
 from django.db import transaction
 from django.db.models import Count, Prefetch, ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,7 +10,7 @@ from django.utils.html import format_html
 
 from councils.models import Council
 from kkr_portal import clock
-from kkr_portal.errors import NotHere
+from kkr_portal.paging import page_of
 from meetings import actions, numbering, standard_values
 from meetings.forms.items import NewItemForm
 from meetings.forms.moving import (
@@ -164,11 +163,8 @@ def render_reuse(
     """The page with everything that can be fetched; `placement` is where it goes."""
     form = SearchForm(request.GET)
     words = form.cleaned_data["soeg"] if form.is_valid() else ""
-    pages = Paginator(_agendas_besides(meeting, words), MEETINGS_ON_A_PAGE)
-    try:
-        page = pages.page(request.GET.get("side", "1"))
-    except InvalidPage as error:
-        raise NotHere(f"Listen har kun siderne 1 til {pages.num_pages}.") from error
+    agendas = _agendas_besides(meeting, words)
+    page = page_of(agendas, request.GET.get("side"), size=MEETINGS_ON_A_PAGE)
     context = {
         "council": meeting.council,
         "meeting": meeting,

@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from councils.models import AuditEntry, Council, Term
+from councils.views.rows import served
 from kkr_portal import clock
 from meetings import actions
 from meetings.agenda_check.danish_dates import WEEKDAYS
@@ -30,7 +31,7 @@ def create_plan(request: HttpRequest, slug: str) -> HttpResponse:
     Nothing is stored until the end: each page carries what was written so far.
     """
     today = clock.today()
-    council = get_object_or_404(Council.objects.served_by(request.user, today), slug=slug)
+    council = served(request, slug)
     form = PlanForm(request.POST or None, today=today)
     step = request.POST.get("trin", "vis")
     if step == "ret" or not form.is_valid():

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kkr_portal import clock
-from meetings import actions, readable
+from meetings import actions, attendances, readable
 from meetings.changes import FIELDS, Change, changes, has_new_facts
 from meetings.models import AgendaPublication, Meeting
 from meetings.numbering import NumberedItem
@@ -53,6 +53,7 @@ def show_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "withdrawn": None if meeting.is_published else meeting.publications.without_files().first(),
         "has_new_facts": in_force is not None and has_new_facts(in_force),
         "is_served": meeting.is_served,
+        "own_place": attendances.own_place(meeting, request.user, clock.now()),
         "publications": editions,
         **(_papers(request, meeting, agenda) if agenda else {}),
     }

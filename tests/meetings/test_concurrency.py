@@ -11,6 +11,7 @@ from councils import audit
 from councils.models import AuditEntry
 from meetings import actions, documents
 from meetings.models import Meeting
+from tests import races
 from tests.meetings.conftest import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,27 +21,8 @@ PATIENCE = 15  # seconds until a test fails that would wait for ever
 
 @pytest.fixture
 def at_once():
-    """Runs all functions at the same moment, each in its thread: `at_once(f, g)`.
-
-    Returns what each of them returned or raised.
-    """
-
-    def run_all(*functions: Callable):
-        start = threading.Barrier(len(functions))
-
-        def run(function: Callable):
-            try:
-                start.wait(PATIENCE)
-                return function()
-            except Exception as error:
-                return error
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(functions)) as threads:
-            return list(threads.map(run, functions))
-
-    return run_all
+    """Runs all functions at the same moment, each in its thread: `at_once(f, g)`."""
+    return races.at_once
 
 
 def test_one_save_wins_and_seven_get_a_conflict_when_eight_secretaries_save_one_item(

@@ -404,7 +404,7 @@ def test_second_edition_costs_the_same_queries_when_it_is_longer(
             attach(item)
         issue(meeting)
 
-    with django_assert_num_queries({"visitor": 10, "member": 12}[role]):
+    with django_assert_num_queries({"visitor": 10, "member": 15}[role]):
         response = client.get(url("meeting", meeting))
 
     assert len(changes_on(response)) >= count

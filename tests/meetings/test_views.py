@@ -98,6 +98,8 @@ ONE_ITEM = {
 OF_AN_ITEM = {"attachment-delete", "attachment-move", "item-restore"}
 ANSWERED = {"agenda-arrange", "attachment-arrange", "item-autosave"}  # to a script
 QUESTIONS = {"item-presence", "item-compare"}  # of the editor, see test_autosave_views.py
+# Whose rights depend on the meeting's day, see test_attendance_views.py
+ATTENDANCE = {"meeting-attendance", "meeting-apology", "meeting-apology-withdraw"}
 FORMS = {
     "standard-item-create",
     "standard-item-edit",
@@ -210,7 +212,9 @@ def post(agenda, published, amended, attach, standard, secretary):
 
 
 def test_every_route_of_the_app_is_in_one_of_the_lists():
-    assert {route.name for route in urlpatterns} == (GET_ONLY | POST_ONLY | QUESTIONS | FORMS)
+    assert {route.name for route in urlpatterns} == (
+        GET_ONLY | POST_ONLY | QUESTIONS | FORMS | ATTENDANCE
+    )
 
 
 # --- Writing -------------------------------------------------------------------------------------
