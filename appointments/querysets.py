@@ -78,6 +78,20 @@ class TaskQuerySet(_OfCouncil):
     path = "round__council"
 
 
+class BallotQuerySet(_OfCouncil):
+    path = "task__round__council"
+
+    def counting(self) -> Self:
+        """Those that were not annulled."""
+        return self.filter(annulled_at=None)
+
+    def with_task(self) -> Self:
+        """With all that the steps of an election ask about its task."""
+        task = ("round__council", "round__term", "round__decided_in__meeting")
+        task += ("decided_in__meeting", "kind__body", "kind__council")
+        return self.select_related("recorded_by", "annulled_by", *(f"task__{one}" for one in task))
+
+
 class CandidateQuerySet(_OfCouncil):
     path = "task__round__council"
 

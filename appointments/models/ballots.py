@@ -1,9 +1,13 @@
 """Elections inside the council for the tasks of a round, each step of which is kept."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from appointments.models.rounds import Candidate, Task
+from appointments.querysets import BallotQuerySet
 from councils.models import CouncilMembership, ElectoralList, User
 from elections.models.draws import Draw
 
@@ -11,9 +15,11 @@ from elections.models.draws import Draw
 class Ballot(models.Model):
     """How a council chose the people for one task; to choose again, the old one is annulled.
 
-    `present`: members taking part. `inputs` hold what the pure rules in elections/apportionment
-    take: `rounds` of a majority election (votes per candidate's key as text, `blank`), or
-    nothing, because the groups are rows. `lots` are rows too, see docs/adr/0011.
+    `present`: members taking part. `inputs` hold the day (`held_on`), the number of `seats` and
+    what else the pure rules in elections/apportionment take: of a majority election its `rounds`
+    (votes per candidate's key as text, `blank`, `present`) and what a majority is one of
+    (`majority_of`); of a proportional one who takes part `outside` all groups (memberships' keys).
+    Its groups are rows, and lots are rows too, see docs/adr/0011.
     """
 
     class Way(models.TextChoices):
@@ -41,6 +47,8 @@ class Ballot(models.Model):
     annulled_because = models.CharField("begrundelse", max_length=300, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
+    objects = BallotQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = "valg"
@@ -66,6 +74,29 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()}: {self.task}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ballot", args=[self.pk])
+
+    @property
+    def with_people(self) -> models.QuerySet:
+        """The choices with what a line about them shows."""
+        return self.choices.select_related("candidate__person", "group")
+
+    @property
+    def held_on(self) -> datetime.date:
+        """The day whose members take part."""
+        return datetime.date.fromisoformat(self.inputs["held_on"])
+
+    @property
+    def seats(self) -> int:
+        """How many people it chooses; the task's number when it began."""
+        return self.inputs["seats"]
+
+    @property
+    def eligible_on(self) -> datetime.date:
+        """The day on which whoever is chosen must meet the requirements of the seat."""
+        return max(self.held_on, self.task.starts_on)
 
 
 class Group(models.Model):

@@ -115,6 +115,12 @@ class Task(models.Model):
         """The item of an agenda under which it is decided."""
         return self.decided_in or self.round.decided_in
 
+    @property
+    def may_be_elected(self) -> bool:
+        """Whether an election can begin: nothing is decided, and none counts already."""
+        is_open = self.decided_on is None and self.round.closed_at is None
+        return is_open and not self.ballots.counting().exists()
+
     def due_on(self) -> datetime.date | None:
         """Until when somebody can be proposed."""
         return self.nominations_due_on or self.round.proposals_due_on

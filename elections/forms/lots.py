@@ -14,6 +14,9 @@ from elections.forms.moments import past_moment
 class LotForm(forms.Form):
     """One question for each place in the order, whatever was tied: lists, alliances or groups."""
 
+    TWICE = "Listen er allerede trukket som en tidligere."
+    TOO_EARLY = "Lodtrækningen kan ikke ligge før beregningen, {}."
+
     drawn_by = forms.CharField(
         label="Hvem trak lodderne?", max_length=100, help_text="Navn på den person, der trak."
     )
@@ -62,14 +65,13 @@ class LotForm(forms.Form):
         for place in range(1, len(self.tie.lists) + 1):
             key = data.get(f"place_{place}")
             if key and key in seen:
-                self.add_error(f"place_{place}", "Listen er allerede trukket som en tidligere.")
+                self.add_error(f"place_{place}", self.TWICE)
             seen.add(key)
         drawn_at = past_moment(self, day="drawn_on", time="drawn_time", now=self.now)
         if drawn_at and drawn_at < self.not_before.replace(second=0, microsecond=0):
             found = timezone.localtime(self.not_before)
-            day = date_format(found, "j. F Y")
-            text = f"Lodtrækningen kan ikke ligge før beregningen, {day} kl. {found:%H.%M}."
-            self.add_error("drawn_on", text)
+            moment = f"{date_format(found, 'j. F Y')} kl. {found:%H.%M}"
+            self.add_error("drawn_on", self.TOO_EARLY.format(moment))
         data["drawn_at"] = drawn_at
         return data
 
