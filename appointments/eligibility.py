@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from appointments.models import SeatKind
+from councils.danish import short_day
 from councils.models import Council, CouncilMembership, CouncilMunicipality, Office
 
 Eligibility = SeatKind.Eligibility
@@ -53,14 +54,16 @@ def standings(people: Collection[int], council: Council, at: datetime.date) -> d
     ):
         seats.setdefault(seat.person_id, []).append(seat)
     return {
-        person: _standing(offices.get(person, []), seats.get(person, []), ours, at)
+        person: standing_of(offices.get(person, []), seats.get(person, []), ours, at)
         for person in people
     }
 
 
-def _standing(
+def standing_of(
     offices: list[Office], seats: list[CouncilMembership], ours: set[int], at: datetime.date
 ) -> Standing:
+    """From somebody's offices, whenever they are, and the seats in the council that they have on
+    the day; `ours` are the council's municipalities (keys)."""
     now = [office for office in offices if office.is_in_force(at)]
     here = [office for office in now if office.municipality_id in ours]
     # Whoever sits in the council is a councillor, also where nobody has registered the office.
@@ -98,7 +101,7 @@ def _not_a_councillor(kind: SeatKind, standing: Standing) -> str:
         places = " og ".join(standing.elsewhere)
         return f"Sidder i kommunalbestyrelsen i {places}, som ikke hører til {kind.council}."
     if standing.left_on:
-        left = f"{standing.left_on.day}.{standing.left_on.month}.{standing.left_on.year}"
+        left = short_day(standing.left_on)
         return f"Er ikke længere medlem af en kommunalbestyrelse i {kind.council} (til {left})."
     if kind.eligibility == Eligibility.ELECTED:
         return f"Portalen kender intet hverv i en kommunalbestyrelse i {kind.council}."

@@ -5,6 +5,7 @@ how the cluster was made. So names carry two more columns of plain a-z and digit
 column would be the tidier home, but thirty nested REPLACE overflow SQLite's parser.)
 """
 
+import datetime
 import unicodedata
 from collections.abc import Callable
 
@@ -14,6 +15,11 @@ _FOREIGN = {"ä": "æ", "ö": "ø", "ü": "y", "ð": "d", "þ": "th", "ß": "ss"
 # Æ, ø and å come after z; aa is sorted as å (Retskrivningsordbogen § 2).
 _SORTING = {"æ": "zza", "ø": "zzb", "å": "zzc", "aa": "zzc"}
 _SEARCHING = {"æ": "ae", "ø": "oe", "å": "aa"}
+
+
+def short_day(on: datetime.date) -> str:
+    """»1.4.2022«, as in sentences about several days."""
+    return f"{on.day}.{on.month}.{on.year}"
 
 
 def sort_key(text: str) -> str:

@@ -16,6 +16,7 @@ from councils.models import Term
 from kkr_portal import pdf
 
 _SHEETS = ("css/print-directory.css",)
+_ANCHORS = {Role.SUBSTITUTE: "stedfortraeder", Role.APPOINTED: "udpeget"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Shelf:
     name: str
     letter: str
     lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Somebody on a seat of a regional body; `is_first`: where the index of names leads."""
+
+    line: Line
+    seat: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +64,25 @@ class DirectoryPrint:
 def directory_print(book: Book) -> DirectoryPrint:
     """The whole Blå Bog of a council, with the contact details that the book has."""
     lines = book.lines
+    appointed = directory.further_lines_on(book.at, [book.council])
     members = [line for line in lines if line.role in (Role.MAYOR, Role.SUPPLEMENTARY)]
     observers = [line for line in lines if line.role == Role.OBSERVER]
     substitutes = [line for line in lines if line.role == Role.SUBSTITUTE]
+    groups = directory.grouped([*lines, *appointed])
     context = {
         "council": book.council,
         "at": book.at,
         "term": Term.objects.running(book.at).first(),
-        "groups": [(len(group.lines), group.words) for group in directory.grouped(lines)],
+        "groups": [(len(group.lines), group.words) for group in groups],
         "leaders": _leaders(members, book.at),
         "lists": _by_list(members),
         "places": _by_place([*members, *observers]),
         "observers": observers,
         "substitutes": substitutes,
         "staff": [line for line in lines if line.role == Role.SECRETARIAT],
-        "index": _index([*members, *observers, *substitutes]),
-        "has_examples": any(line.is_example for line in lines),
+        "bodies": _by_body(appointed),
+        "index": _index([*members, *observers, *substitutes, *appointed]),
+        "has_examples": any(line.is_example for line in [*lines, *appointed]),
         "is_internal": book.is_internal,
         "is_demo": settings.DEMO,
     }
@@ -108,12 +121,29 @@ def _by_place(lines: Iterable[Line]) -> list[Shelf]:
     ]
 
 
+def _by_body(lines: Iterable[Line]) -> list[tuple[str, list[Mandate]]]:
+    """Bodies by name with who sits there, without contact details: they are public offices."""
+    shelves: dict[tuple[str, str], list[tuple[Line, str]]] = defaultdict(list)
+    for line in lines:
+        for one in line.appointed_to:
+            shelves[one.body, one.address].append((line, one.seat))
+    told: set[int | None] = set()
+    found = []
+    for name, address in sorted(shelves, key=lambda body: danish.sort_key(body[0])):
+        rows = []
+        for line, seat in shelves[name, address]:
+            rows.append(Mandate(line, seat, line.person not in told))
+            told.add(line.person)
+        found.append((name, rows))
+    return found
+
+
 def _index(lines: Iterable[Line]) -> list[Mention]:
     """By the family name, as people look each other up."""
     places: dict[int, list[str]] = defaultdict(list)
     names: dict[int, str] = {}
     for line in lines:
-        kind = "stedfortraeder" if line.role == Role.SUBSTITUTE else "medlem"
+        kind = _ANCHORS.get(line.role, "medlem")
         places[line.person].append(f"{kind}-{line.person}")
         given, _, family = line.name.rpartition(" ")
         names[line.person] = f"{family}, {given}" if given else family

@@ -251,7 +251,7 @@ _KINDS: list[tuple[str, str, str, Callable[[Person], Iterable[Row]]]] = [
     (
         "kontakt",
         "Kontaktoplysninger",
-        "For at kunne nå personen, hver for dem, der står ved den.",
+        "For at kunne nå personen. Hver oplysning vises kun for dem, der står ved den.",
         _contact,
     ),
     ("portraet", "Portræt", "Vises, så længe samtykket gælder.", _portrait),

@@ -2,11 +2,11 @@
 
 import datetime
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from councils.models import Council, CouncilMembership, Person
+from councils.models import Council, Person
+from councils.models.privacy import FIRST_DAY
 from kkr_portal import clock
 from meetings import attendances
 from meetings.models import Attendance
@@ -34,7 +34,7 @@ def records(person: Person, user, at: datetime.date) -> list[attendances.TermRec
 
 
 def _is_answered_for(person: Person, user, at: datetime.date) -> bool:
-    """Whether `user` works in the secretariat of a council in which the person has or had a place:
-    its meetings are all that they are shown."""
-    seats = CouncilMembership.objects.filter(council__in=Council.objects.served_by(user, at))
-    return seats.filter(Q(person=person) | Q(substitutions__person=person)).exists()
+    """Whether `user` works in the secretariat of a council in which the person has or had a place,
+    or that gave them one: its meetings are all that they are shown."""
+    served = Council.objects.served_by(user, at)
+    return Person.objects.attached_to(served, FIRST_DAY).filter(pk=person.pk).exists()

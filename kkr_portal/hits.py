@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
-from appointments.models import Body
+from appointments.models import Appointment, Body
 from councils.danish_stems import Question
 from councils.models import Council, CouncilMembership, Person, Substitution
+from councils.models.privacy import FIRST_DAY
 from councils.search import words_of_html
 from kkr_portal.snippets import marked, snippet
 from meetings.models import AgendaItem, Attachment, Meeting, PublishedAttachment, PublishedItem
@@ -305,7 +306,7 @@ def _show_bodies(asked: Asked, refs: Sequence[Ref]) -> list[Hit]:
 def _body_hit(asked: Asked, body: Body) -> Hit:
     told = [body.description, body.composition, body.get_kind_display(), body.legal_basis]
     return Hit(
-        address=f"{reverse('body-list', args=[body.council.slug])}#body-{body.pk}",
+        address=body.get_absolute_url(),
         title=asked.marked(body.name),
         facts=[str(body.council)],
         snippet=asked.snippet(" ".join(filter(None, told))),
@@ -316,15 +317,12 @@ def _body_hit(asked: Asked, body: Body) -> Hit:
 
 
 def _people(asked: Asked) -> QuerySet[Person]:
-    """Everybody has a public page. A council's are those who ever sat or substituted in it."""
+    """Everybody has a public page. A council's are those who ever sat or substituted in it, or
+    represented it."""
     people = Person.objects.named(" ".join(asked.question.typed))
     if asked.council is None:
         return people
-    seats = CouncilMembership.objects.filter(council=asked.council)
-    substitutions = Substitution.objects.filter(membership__in=seats)
-    return people.filter(
-        Q(pk__in=seats.values("person")) | Q(pk__in=substitutions.values("person"))
-    )
+    return people.attached_to([asked.council], FIRST_DAY)
 
 
 def _find_people(asked: Asked) -> list[Ref]:
@@ -336,9 +334,11 @@ def _find_people(asked: Asked) -> list[Ref]:
 def _show_people(asked: Asked, refs: Sequence[Ref]) -> list[Hit]:
     seats = CouncilMembership.objects.select_related("council", "municipality")
     substitutions = Substitution.objects.select_related("membership__council", "membership__person")
+    appointments = Appointment.objects.select_related("seat__kind__body")
     people = _people(asked).prefetch_related(
         Prefetch("memberships", seats.order_by("-starts_on"), "all_seats"),
         Prefetch("substitutions", substitutions.order_by("-starts_on"), "all_substitutions"),
+        Prefetch("appointments", appointments.order_by("-starts_on"), "all_appointments"),
     )
     return _shown(refs, lambda person: _person_hit(asked, person), people)
 
@@ -353,13 +353,17 @@ def _person_hit(asked: Asked, person: Person) -> Hit:
 
 
 def _places(person: Person, at: datetime.date) -> list[str]:
-    """The seats that somebody has, or else the latest one."""
+    """The seats that somebody has, in councils and in bodies, or else the latest one."""
     places = [
         (seat, f"{seat.get_role_display()}, {seat.municipality}, {seat.council}")
         for seat in person.all_seats
     ] + [
         (post, f"Stedfortræder for {post.membership.person}, {post.membership.council}")
         for post in person.all_substitutions
+    ]
+    places += [
+        (one, f"Udpeget til {one.seat.kind.body} ({one.seat.kind})")
+        for one in person.all_appointments
     ]
     current = [told for place, told in places if place.is_in_force(at)]
     return current or [f"{told} (ikke i dag)" for _, told in places[:1]]

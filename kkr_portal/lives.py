@@ -64,7 +64,7 @@ def find_person(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"council": council, "form": form}
         return render(request, "councils/lives/person_find.html", context, status=400)
     name = form.cleaned_data["navn"]
-    here = Person.objects.placed_in([council], today)
+    here = Person.objects.attached_to([council], today)
     found = found_by_name(name)
     placed = list(described(found.filter(pk__in=here), today)[: MOST_FOUND + 1])
     others = list(described(found.exclude(pk__in=here), today)[: MOST_FOUND + 1])
@@ -172,7 +172,7 @@ def _asked(request: HttpRequest, pk: int) -> Asked:
         people = Person.objects.all()
     person = get_object_or_404(people, pk=pk)
     here = Person.objects.filter(pk=pk)
-    own = (one for one in councils if here.placed_in([one], today).exists())
+    own = (one for one in councils if here.attached_to([one], today).exists())
     return Asked(person, next(own, councils[0]), councils, kind)
 
 

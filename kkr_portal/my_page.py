@@ -2,10 +2,10 @@
 
 import datetime
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from appointments.of_person import represented_by
 from councils.models import (
     ContactDetails,
     CorrectionSuggestion,
@@ -15,7 +15,8 @@ from councils.models import (
     Substitution,
     User,
 )
-from kkr_portal import clock
+from kkr_portal import attendance, clock
+from meetings import attendances
 from meetings.models import Meeting
 
 MOST_MEETINGS = 8  # the rest is a link away
@@ -40,14 +41,17 @@ def _waiting(council: Council, user: User, today: datetime.date) -> int:
 
 
 def _of_person(user: User, person: Person, today: datetime.date) -> dict:
-    not_over = Q(ends_on=None) | Q(ends_on__gte=today)
-    memberships = person.memberships.as_history().filter(not_over)
-    substitutions = Substitution.objects.filter(not_over, person=person).filter(
-        Q(membership__ends_on=None) | Q(membership__ends_on__gte=today)
+    memberships = person.memberships.as_history().not_over(today)
+    substitutions = Substitution.objects.not_over(today).filter(
+        person=person, membership__in=CouncilMembership.objects.not_over(today)
     )
     opened = Council.objects.open_to(user, today)
     coming = Meeting.objects.scheduled().filter(council__in=opened).upcoming(today)
     meetings = coming.with_news(user).with_edition().select_related("council")
+    shown = list(meetings[:MOST_MEETINGS])
+    places = attendances.own_places(person.pk, shown, clock.now())
+    for meeting in shown:
+        meeting.own_place = places.get(meeting.pk)
     suggestions = CorrectionSuggestion.objects.own(user)
     return {
         "person": person,
@@ -55,9 +59,11 @@ def _of_person(user: User, person: Person, today: datetime.date) -> dict:
         "substitutions": substitutions.select_related(
             "membership__person", "membership__council"
         ).order_by("starts_on"),
-        "leaves": person.leaves.filter(not_over),
+        "leaves": person.leaves.not_over(today),
         "contact": ContactDetails.objects.filter(person=person).first(),
-        "meetings": meetings[:MOST_MEETINGS],
+        "meetings": shown,
+        "attendance": attendance.records(person, user, today),
+        "represented": represented_by(person, today),
         "opened": opened,
         "suggestions": suggestions[:MOST_SUGGESTIONS],
         "may_suggest": Person.objects.filter(pk=person.pk)

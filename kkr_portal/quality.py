@@ -1,5 +1,6 @@
 """The page of what is missing or doubtful in a council's Blå Bog: what councils/quality finds, with
-the empty seats that only the elections know, and links to where things are mended."""
+the empty seats that only the elections know, what is missing among the appointments, and links to
+where things are mended."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from appointments.quality import check_all as check_appointments
 from councils import quality
 from councils.models import Council, Term
 from councils.quality import Facts, Finding, Group, Place, Severity, Where
@@ -57,6 +59,8 @@ class _Addresses:
     facts: Facts
 
     def of(self, place: Place) -> str:
+        if place.key is not None:
+            return reverse(place.where, args=[place.key])
         if place.where is Where.NEW_SEAT or place.person is None:
             address = reverse(place.where, args=[self.council.slug])
             given = self._term(place) | self._seat(place)
@@ -89,7 +93,8 @@ def show_quality(request: HttpRequest, slug: str) -> HttpResponse:
     context["term"] = term = _term(at, today)
     if term is not None:
         facts = _facts(council, term, at, request.user, today)
-        parts = _parts(quality.check(facts), _Addresses(council, facts))
+        groups = [*quality.check(facts), *check_appointments(council, at)]
+        parts = _parts(groups, _Addresses(council, facts))
         context["parts"] = [part for part in parts if part.groups]
     return render(request, "councils/quality_show.html", context)
 
@@ -98,6 +103,7 @@ def count(council: Council, user, today: datetime.date) -> dict[str, int]:
     """How much is found today, by severity, for a council whose secretariat `user` works in."""
     term = _term(today, today)
     groups = quality.check(_facts(council, term, today, user, today)) if term else []
+    groups += check_appointments(council, today) if term else []
     numbers = {severity.name.lower(): 0 for severity in Severity}
     for group in groups:
         numbers[group.check.severity.name.lower()] += len(group.findings)

@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from kkr_portal import lives, my_page, quality, recorded_lives, search, views
+from kkr_portal import attendance, lives, my_page, people, quality, recorded_lives, search, views
 
 # Only these of allauth's pages: accounts are neither made nor deleted by their owners.
 account_urls = [
@@ -36,7 +36,9 @@ urlpatterns = [
     path("kkr/<slug:slug>/livsbegivenheder/", lives.list_events, name="life-events"),
     path("kkr/<slug:slug>/livsbegivenheder/ny/", lives.find_person, name="life-event-find"),
     path("kkr/<slug:slug>/ny-person/", lives.create_newcomer, name="person-create"),
+    path("personer/<int:pk>/", people.show_person, name="person"),
     path("personer/<int:pk>/livsbegivenhed/", lives.create_event, name="life-event-create"),
+    path("personer/<int:pk>/fremmoede/", attendance.show_attendance, name="person-attendance"),
     path("livsbegivenheder/<int:pk>/", recorded_lives.show_event, name="life-event"),
     path("livsbegivenheder/<int:pk>/fortryd/", recorded_lives.undo_event, name="life-event-undo"),
     path(

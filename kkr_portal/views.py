@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from appointments import reminders
 from councils.models import Council, Substitution, User
 from kkr_portal import clock, quality
 from meetings.models import Meeting
@@ -47,6 +48,7 @@ def _desk(council: Council, user: User, today: datetime.date) -> dict:
         .annotate(waiting=Count("comments", filter=Q(comments__handled_at=None), distinct=True))
         .distinct(),
         "found": quality.count(council, user, today),
+        "expiring": reminders.count_expiring(council, today),
     }
 
 

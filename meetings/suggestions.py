@@ -42,6 +42,8 @@ def title(here: Outcome, council: Council) -> str:
     if here.lost:
         members = _joined([str(one.membership.person) for one in here.lost])
         return f"Ny personlig stedfortræder for {members}"
+    if here.matters:
+        return f"Afløser for {person} i regionale fora"
     return f"Orientering om {person}"
 
 
@@ -61,6 +63,7 @@ def proposals(here: Outcome, council: Council) -> Iterator[str]:
         yield f"vælger en ny {post.get_role_display().lower()} for resten af valgperioden"
     for one in here.lost:
         yield f"{noted} {one.membership.person} skal have en ny personlig stedfortræder"
+    yield from (matter.proposal for matter in here.matters)
     if here.event.kind == Kind.LEAVE:
         yield f"tager orienteringen om orlov til {here.event.person} til efterretning"
         for post in _posts_kept(here):
@@ -93,6 +96,7 @@ def presentation(here: Outcome, council: Council) -> Iterator[str]:
         )
     for seat in here.kept:
         yield from _kept(here, seat, council)
+    yield from (matter.paragraph for matter in here.matters)
     if here.event.kind == Kind.LEFT_PARTY:
         for one in here.standing_in:
             yield (

@@ -149,5 +149,5 @@ def test_page_costs_the_same_for_one_place_and_for_four(
         )
     client = browse(member)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(23):
         client.get(URL)

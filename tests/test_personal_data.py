@@ -105,7 +105,7 @@ def test_nobody_else_is_told(browse, stranger, substitute, member, council):
 def test_cost_does_not_grow(member, council, django_assert_num_queries, number):
     leave_traces(member, council, number)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         personal_data.parts_of(member.person)
 
 

@@ -47,7 +47,7 @@ def record_life_event(
         party=event.party,
         source=source,
         changes=lives.write_all(found.writes),
-        told=[{"text": one.text, "tone": one.tone, "rule": one.rule} for one in found.consequences],
+        told=[one.told for one in found.consequences],
         recorded_at=at,
         recorded_by=by,
     )

@@ -47,7 +47,7 @@ def lines_on(
     """Everybody in the councils' directories on the day `at`, by name, without contact details; as
     one asks on the day `today`, which is the portal's unless it is given.
 
-    Four queries, however many they are. An app above this one may add lines of its own kind.
+    Four queries, however many they are. Lines of an app above this one are `further_lines_on`.
     """
     by_pk = {council.pk: council for council in councils}
     seats = _seats(at, by_pk, today or clock.today())
@@ -71,7 +71,7 @@ def _seats(at: datetime.date, councils: Iterable[int], today: datetime.date) -> 
     begun = Q(leaderships__starts_on__lte=at) if at < today else Q()
     found = CouncilMembership.objects.in_force(at).filter(council__in=councils)
     found = found.annotate(
-        belonging=_in_force("person__party_memberships", at),
+        belonging=in_force_beside("person__party_memberships", at),
         post=FilteredRelation("leaderships", condition=not_over & begun),
     )
     names = ("pk", "council_id", "term_id", "role", *_PERSON, *_PLACE, *_PARTY, *_POST)
@@ -91,8 +91,8 @@ def _substitutions(at: datetime.date, councils: Iterable[int]) -> list[Row]:
     found = found.annotate(
         council_id=F("membership__council"),
         term_id=F("membership__term"),
-        belonging=_in_force("person__party_memberships", at),
-        office=_in_force("person__offices", at),
+        belonging=in_force_beside("person__party_memberships", at),
+        office=in_force_beside("person__offices", at),
     )
     names = ("pk", "membership_id", "council_id", "term_id", *_PERSON, *_PARTY, *_OFFICE)
     latest_last = (F("office__starts_on").asc(nulls_first=True), "office__pk")
@@ -101,7 +101,7 @@ def _substitutions(at: datetime.date, councils: Iterable[int]) -> list[Row]:
     return [latest[pk] for pk in sorted(latest)]
 
 
-def _in_force(relation: str, at: datetime.date) -> FilteredRelation:
+def in_force_beside(relation: str, at: datetime.date) -> FilteredRelation:
     """What belongs to a row on the day, beside the row: a query of its own for the people of all
     rows takes longer."""
     not_over = Q(**{f"{relation}__ends_on": None}) | Q(**{f"{relation}__ends_on__gte": at})

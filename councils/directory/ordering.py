@@ -72,6 +72,7 @@ _GROUPS = {
     "members": ("medlem", "medlemmer", "Medlemmer"),
     "observers": ("observatør", "observatører", "Observatører"),
     "substitutes": ("stedfortræder", "stedfortrædere", "Stedfortrædere"),
+    "appointed": ("udpeget", "udpegede", "Udpegede repræsentanter"),
     "staff": ("i sekretariatet", "i sekretariatet", "Sekretariat"),
 }
 _GROUP_OF = {
@@ -79,13 +80,14 @@ _GROUP_OF = {
     Role.SUPPLEMENTARY: "members",
     Role.OBSERVER: "observers",
     Role.SUBSTITUTE: "substitutes",
+    Role.APPOINTED: "appointed",
     Role.SECRETARIAT: "staff",
 }
 
 
 @dataclass(frozen=True)
 class Group:
-    """Members, observers, substitutes or staff, in the order of all lines."""
+    """Members, observers, substitutes, representatives or staff, in the order of all lines."""
 
     heading: str
     words: str  # after their number, in a sentence

@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     SUPPLEMENTARY = "supplerende", "Supplerende medlem"
     OBSERVER = "observatoer", "Observatør uden stemmeret"
     SUBSTITUTE = "stedfortraeder", "Stedfortræder"
+    APPOINTED = "udpeget", "Udpeget"
     SECRETARIAT = "sekretariat", "Sekretariat"
 
 
@@ -70,6 +71,15 @@ class Somebody:
     letter: str
 
 
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """A seat in a regional body, with the address of the body."""
+
+    address: str
+    body: str
+    seat: str
+
+
 @dataclass(slots=True)
 class Line:
     """One person in one role."""
@@ -88,6 +98,7 @@ class Line:
     posts: tuple[Post, ...] = ()
     substitutes: tuple[Somebody, ...] = ()
     stands_in_for: tuple[Somebody, ...] = ()
+    appointed_to: tuple[Appointed, ...] = ()
     email: str = ""
     phone: str = ""
     is_internal: bool = False  # that one of the two is not for everybody
@@ -99,13 +110,15 @@ class Line:
         said = " ".join(filter(None, (self.title, self.party.name, self.party.short_name)))
         roles = " ".join((self.role.label, *(post.label for post in self.posts)))
         keys = (self.search_key, self.place.search_key, folded(said), folded(roles))
-        return " ".join(filter(None, keys))
+        bodies = (folded(f"{one.body} {one.seat}") for one in self.appointed_to)
+        return " ".join(filter(None, (*keys, *bodies)))
 
     @property
     def spelt(self) -> str:
         """What `words` says, with Danish letters, in which a slip of the pen is one letter."""
         said = (self.name, self.title, self.place.name, self.party.name, self.party.short_name)
-        return " ".join((*said, self.role.label)).lower().replace("-", " ")
+        bodies = (one.body for one in self.appointed_to)
+        return " ".join((*said, self.role.label, *bodies)).lower().replace("-", " ")
 
     @property
     def address(self) -> str:

@@ -89,6 +89,7 @@ def _note(lines: list[Line]) -> str:
             members = " og ".join(one.name for one in line.stands_in_for)
             said.append(f"Stedfortræder for {members}")
         said += [f"Stedfortræder: {one.name}" for one in line.substitutes]
+        said += [f"Udpeget til {one.body} ({one.seat})" for one in line.appointed_to]
     if first.is_example:
         said.append("Opdigtet eksempel")
     return "\n".join(filter(None, said))

@@ -72,6 +72,8 @@ class DirectoryFilterForm(forms.Form):
         day = self._asked_day()
         asked = [council] if council else [one for one in councils if one.is_in_force(day)]
         self._lines = directory.lines_on(day, asked, today=today)
+        self._lines += directory.further_lines_on(day, asked)
+        self._lines.sort(key=lambda line: (line.sort_key, line.council.position))
         if council:
             del self.fields["kkr"]
             named, self.is_complete = self._municipalities_of(council, day)
@@ -91,6 +93,16 @@ class DirectoryFilterForm(forms.Form):
     def choices(self) -> dict[str, list]:
         """What can be chosen on the day."""
         return {name: self.fields[name].choices for name in ("parti", "kommune")}
+
+    @property
+    def choosers(self) -> list[forms.BoundField]:
+        """The fields beside the one to search by, which telephones fold together."""
+        return [field for field in self.visible_fields() if field.name != "navn"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether one of them is used, or used wrongly, so that it must be seen."""
+        return any(field.data or field.errors for field in self.choosers)
 
     @property
     def sorting(self) -> str:

@@ -32,8 +32,17 @@ Row = TypeVar("Row", bound=Period)
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """What an app above this one has found that a council (key) has to do."""
+
+    council: int
+    paragraph: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The rows that an event `ended` and that it `began`.
+    """The rows that an event `ended` and that it `began`, and the `matters` that come of it.
 
     Its person has `kept` seats, each with its substitutes and posts after the event in `attending`
     and `leading`, and goes on `standing_in` for others.
@@ -44,6 +53,7 @@ class Outcome:
     began: tuple[Period, ...]
     kept: tuple[CouncilMembership, ...] = ()
     standing_in: tuple[Substitution, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
     @property
     def last_day(self) -> datetime.date:
@@ -108,6 +118,7 @@ class Outcome:
             tuple(row for row in self.began if _concerns(row, council)),
             tuple(seat for seat in self.kept if _concerns(seat, council)),
             tuple(one for one in self.standing_in if _concerns(one, council)),
+            tuple(one for one in self.matters if one.council == council.pk),
         )
 
 
@@ -125,6 +136,11 @@ def outcome_of(stored: LifeEvent) -> Outcome:
         tuple(row for is_new, row in found if is_new),
         tuple(_kept(stored)),
         tuple(_standing_in(stored)),
+        tuple(
+            Matter(one["council"], one["paragraph"], one["proposal"])
+            for one in stored.told
+            if "paragraph" in one
+        ),
     )
 
 

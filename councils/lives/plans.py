@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from councils.lives import endings, later, mayors
 from councils.lives.endings import day
 from councils.lives.values import Consequence, Event, Impossible, Kind, Plan, Write, made
-from councils.models import LeaveOfAbsence, PartyMembership
+from councils.models import LeaveOfAbsence, PartyMembership, Person
 
 _DAY = datetime.timedelta(days=1)
 
@@ -55,7 +56,7 @@ def _became_mayor(event: Event) -> Iterator[Consequence]:
     if before is not None:
         if before.person_id == event.person.pk:
             raise Impossible(f"{event.person} er allerede registreret som borgmester.", "on")
-        yield from mayors.end(before, event.on - _DAY)
+        yield from _about(before.person, mayors.end(before, event.on - _DAY))
     after = before.person if before else None
     yield from mayors.begin(event.person, event.municipality, event.on, after=after)
 
@@ -74,9 +75,16 @@ def _succession(event: Event) -> Iterator[Consequence]:
         return
     if event.successor.pk == event.person.pk:
         raise Impossible("Efterfølgeren må være en anden person.", "successor")
-    yield from mayors.begin(
-        event.successor, office.municipality, event.on + _DAY, after=event.person
-    )
+    found = mayors.begin(event.successor, office.municipality, event.on + _DAY, after=event.person)
+    yield from _about(event.successor, found)
+
+
+def _about(person: Person, found: Iterable[Consequence]) -> Iterator[Consequence]:
+    """Sentences without a subject are about the event's person; about somebody else they begin
+    with the name."""
+    for one in found:
+        has_no_subject = one.text.startswith("Er ")
+        yield replace(one, text=f"{person} e{one.text[1:]}") if has_no_subject else one
 
 
 def _left_party(event: Event) -> Iterator[Consequence]:

@@ -72,7 +72,9 @@ class Write:
 class Consequence:
     """One sentence in Danish, what is written for it, and the council that it concerns.
 
-    `rule` says whose rule it is: »KL«, or »portalens valg« where none was found.
+    `rule` says whose rule it is: »KL«, or »portalens valg« where none was found. `paragraph` is
+    what an agenda item of the council says of it, and `proposal` what the council is asked to do;
+    for what an app above this one has found.
     """
 
     text: str
@@ -80,6 +82,17 @@ class Consequence:
     council: Council | None = None
     rule: str = ""
     writes: tuple[Write, ...] = ()
+    paragraph: str = ""
+    proposal: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the event keeps it."""
+        said = {"text": self.text, "tone": self.tone, "rule": self.rule}
+        if self.paragraph and self.council is not None:
+            said |= {"paragraph": self.paragraph, "proposal": self.proposal}
+            said["council"] = self.council.pk
+        return said
 
 
 @dataclass(frozen=True, slots=True)

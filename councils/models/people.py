@@ -1,7 +1,8 @@
 """People, their offices and their parties; each office and party for a time."""
 
 import datetime
-from typing import Self
+from collections.abc import Iterable
+from typing import Protocol, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,36 @@ from councils import danish
 from councils.models.councils import Council, Municipality, related
 from councils.models.parties import Party
 from councils.models.periods import NoOverlap, Period
+
+
+class PlacesElsewhere(Protocol):
+    """What an app above this one knows of people to whom councils give places outside them."""
+
+    def people(
+        self, councils: models.QuerySet[Council], at: datetime.date, *, only_now: bool = False
+    ) -> Q:
+        """People with such a place on the day `at` or later; with `only_now`, those who have one
+        that day on a seat that one of the councils fills itself."""
+
+    def councils(self, people: Iterable["Person"], at: datetime.date) -> Q:
+        """Councils that have given one of the people such a place on the day `at` or later."""
+
+
+_elsewhere: list[PlacesElsewhere] = []
+
+
+def register_places(places: PlacesElsewhere) -> None:
+    """Said once, when the portal starts."""
+    if places not in _elsewhere:
+        _elsewhere.append(places)
+
+
+def councils_giving_places(people: Iterable["Person"], at: datetime.date) -> Q:
+    """Councils that have given one of the people a place outside them; never without people."""
+    found = Q(pk__in=[])
+    for places in _elsewhere:
+        found |= places.councils(people, at)
+    return found
 
 
 class PersonQuerySet(models.QuerySet):
@@ -22,17 +53,20 @@ class PersonQuerySet(models.QuerySet):
 
     def placed_in(self, councils: models.QuerySet[Council], at: datetime.date) -> Self:
         """People who sit or substitute in one of the councils on the day `at` or later."""
-        seats = related(Person, "memberships").not_over(at).filter(council__in=councils)
-        substitutions = related(Person, "substitutions").not_over(at).filter(membership__in=seats)
-        return self.filter(
-            Q(pk__in=seats.values("person")) | Q(pk__in=substitutions.values("person"))
-        )
+        return self.filter(_placed(councils, at))
+
+    def attached_to(self, councils: models.QuerySet[Council], at: datetime.date) -> Self:
+        """People whom one of the councils has to do with on the day `at` or later: those placed in
+        it, and those whom it has given a place elsewhere."""
+        return self.filter(_attached(councils, at))
 
     def kept_in(self, councils: models.QuerySet[Council], at: datetime.date) -> Self:
         """People whose facts one of the councils keeps on the day `at`: those with a place there.
 
-        One that only begins later counts for those who have none in another council now: otherwise
-        to promise somebody a seat would be a way to read what is not for oneself.
+        One that only begins later, or that the council gives elsewhere, counts for those who have
+        none in another council now, nor one that it gave elsewhere: otherwise to promise somebody
+        a seat would be a way to read what is not for oneself. Two councils that have both given
+        somebody places elsewhere today keep the facts together.
         """
         seats = related(Person, "memberships")
         substitutions = related(Person, "substitutions")
@@ -43,12 +77,41 @@ class PersonQuerySet(models.QuerySet):
             stands_in = substitutions.in_force(at).filter(membership__council__in=some)
             return Q(pk__in=sits.values("person")) | Q(pk__in=stands_in.values("person"))
 
-        later = Q(pk__in=Person.objects.placed_in(councils, at).values("pk"))
-        return self.filter(now_in(councils) | later & ~now_in(others))
+        given_now, given_now_by_others = _given(councils, at), _given(others, at)
+        promised = _attached(councils, at) & ~given_now_by_others
+        return self.filter(now_in(councils) | (given_now | promised) & ~now_in(others))
 
     def editable_by(self, user, at: datetime.date) -> Self:
         """People whose facts `user` keeps on the day `at`, see `kept_in`."""
         return self.kept_in(Council.objects.served_by(user, at), at)
+
+
+# Conditions instead of queries in queries: SQLite's parser has a depth.
+def _placed(councils: models.QuerySet[Council], at: datetime.date) -> Q:
+    seats = related(Person, "memberships").not_over(at).filter(council__in=councils)
+    substitutions = (
+        related(Person, "substitutions")
+        .not_over(at)
+        .filter(
+            membership__council__in=councils,
+            membership__in=related(Person, "memberships").not_over(at),
+        )
+    )
+    return Q(pk__in=seats.values("person")) | Q(pk__in=substitutions.values("person"))
+
+
+def _given(councils: models.QuerySet[Council], at: datetime.date) -> Q:
+    given = Q(pk__in=[])
+    for places in _elsewhere:
+        given |= places.people(councils, at, only_now=True)
+    return given
+
+
+def _attached(councils: models.QuerySet[Council], at: datetime.date) -> Q:
+    here = _placed(councils, at)
+    for places in _elsewhere:
+        here |= places.people(councils, at)
+    return here
 
 
 class Person(models.Model):

@@ -9,11 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from councils.models.audit import AuditEntry
-from councils.models.contacts import ContactDetails, Visibility
 from councils.models.councils import Council
 from councils.models.lives import LifeEvent
 from councils.models.memberships import CouncilMembership, Substitution
-from councils.models.people import Person
+from councils.models.people import Person, councils_giving_places
 from councils.models.users import SecretariatMember, User
 from kkr_portal import clock
 
@@ -73,22 +72,15 @@ class ContactListAccess(models.Model):
         return f"{self.user}, {self.on}: {self.get_kind_display()}"
 
 
-def with_internal_details(user, people, at: datetime.date) -> models.QuerySet:
-    """The keys of those among `people` of whom `user` sees a detail that is not for everybody."""
-    internal = Q(email_visibility__gt=Visibility.PUBLIC) & ~Q(shown_email="")
-    internal |= Q(phone_visibility__gt=Visibility.PUBLIC) & ~Q(shown_phone="")
-    shown = ContactDetails.objects.visible_to(user, at).filter(internal, person__in=people)
-    return shown.values_list("person_id", flat=True)
-
-
 def in_care_of(user, at: datetime.date) -> models.QuerySet[Person]:
-    """People whose data the secretariat that `user` works in answers for: those with a place there,
-    those who had one and have none anywhere any more, and those it made who never had any."""
+    """People whose data the secretariat that `user` works in answers for: those with a place there
+    or given by it, those who had one and have none anywhere any more, and those it made who never
+    had any."""
     served = Council.objects.served_by(user, at)
     everywhere = Council.objects.all()
-    here, placed = Person.objects.kept_in(served, at), Person.objects.placed_in(everywhere, at)
-    once_here = Person.objects.placed_in(served, FIRST_DAY)
-    once = Person.objects.placed_in(everywhere, FIRST_DAY)
+    here, placed = Person.objects.kept_in(served, at), Person.objects.attached_to(everywhere, at)
+    once_here = Person.objects.attached_to(served, FIRST_DAY)
+    once = Person.objects.attached_to(everywhere, FIRST_DAY)
     made = _creation().filter(council__in=served)
     return Person.objects.filter(
         Q(pk__in=here.values("pk"))
@@ -98,34 +90,42 @@ def in_care_of(user, at: datetime.date) -> models.QuerySet[Person]:
 
 
 def councils_of(people: Iterable[Person], at: datetime.date) -> models.QuerySet[Council]:
-    """Councils in which one of the people sits or substitutes on the day `at` or later."""
+    """Councils in which one of the people sits or substitutes on the day `at` or later, or that
+    have given them a place elsewhere."""
+    people = list(people)
     seats = CouncilMembership.objects.not_over(at)
     own = seats.filter(person__in=people)
     stands_in = Substitution.objects.not_over(at).filter(membership__in=seats, person__in=people)
     return Council.objects.filter(
-        Q(pk__in=own.values("council")) | Q(pk__in=stands_in.values("membership__council"))
+        Q(pk__in=own.values("council"))
+        | Q(pk__in=stands_in.values("membership__council"))
+        | councils_giving_places(people, at)
     )
 
 
 def gone_since(day: datetime.date) -> models.QuerySet[Person]:
-    """People whose last place in a council ended before `day`, and those who were made before it
-    and never had any."""
+    """People whose last place in a council, or given by one, ended before `day`, and those who were
+    made before it and never had any."""
     over = Q(ends_on__isnull=False, ends_on__lt=day)
     seats = CouncilMembership.objects.exclude(over)
     # A substitution ends with the membership it belongs to.
     substitutions = Substitution.objects.exclude(over).filter(membership__in=seats)
-    once = Q(pk__in=Person.objects.placed_in(Council.objects.all(), FIRST_DAY).values("pk"))
+    everywhere = Council.objects.all()
+    once = Q(pk__in=Person.objects.attached_to(everywhere, FIRST_DAY).values("pk"))
+    attached = Person.objects.attached_to(everywhere, day)
     made = Exists(_creation().filter(at__date__lt=day))
     return (
         Person.objects.filter(once | Q(made))
         .exclude(pk__in=seats.values("person"))
         .exclude(pk__in=substitutions.values("person"))
+        .exclude(pk__in=attached.values("pk"))
     )
 
 
 def never_public() -> models.QuerySet[Person]:
-    """People who never had a place in a council or an office, and of whom no event tells."""
-    once = Person.objects.placed_in(Council.objects.all(), FIRST_DAY)
+    """People who never had a place in a council or given by one, nor an office, and of whom no
+    event tells."""
+    once = Person.objects.attached_to(Council.objects.all(), FIRST_DAY)
     events = LifeEvent.objects.all()
     return (
         Person.objects.filter(offices=None, life_events=None)

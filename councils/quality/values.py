@@ -30,17 +30,21 @@ class Where(StrEnum):
     NEW_MAYOR = "life-event-find"
     COMPOSITION = "composition"
     LEADERSHIP = "leadership"
+    APPOINTMENT = "appointment"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Whom a finding is about, and where it is mended; `person` only for somebody with a page, and
-    for a new seat whom it is for, or the letter of the list whose it is."""
+    for a new seat whom it is for, or the letter of the list whose it is. `key` is of what an app
+    above this one has a page for."""
 
     where: Where
     name: str
     person: int | None = None
     letter: str = ""
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ def _parts(request: HttpRequest, council: Council | None, form: DirectoryFilterF
     lines, is_similar = form.found()
     directory.add_contacts(lines, request.user, form.today)
     directory.add_leaves(lines, form.at)
-    has_contacts = any(line.email or line.phone for line in lines)
+    # Whoever works in a secretariat has always something to show; no column for them alone.
+    has_contacts = any((line.email or line.phone) and line.person for line in lines)
     groups = directory.grouped(lines)
     table = {"has_council": council is None, "has_contacts": has_contacts}
     context = {
@@ -135,6 +136,7 @@ def _parts(request: HttpRequest, council: Council | None, form: DirectoryFilterF
         "balance": directory.balance(lines),
         "heads": _heads(form.sorting),
         "has_contacts": has_contacts,
+        "width": len(directory.SORTINGS) + 2 + (council is None) + has_contacts,
         "at": form.at,
         "is_complete": form.is_complete,
     }

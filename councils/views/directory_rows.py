@@ -23,20 +23,21 @@ def rows_of(
     lines: Iterable[Line], at: datetime.date, *, has_council: bool, has_contacts: bool
 ) -> SafeString:
     """A row for each line as of the day `at`, with a cell for the council and for how to reach the
-    person where the table has the column."""
+    person where the table has the columns; without, the role tells how to reach them."""
     badge = render_to_string("councils/_example.html").strip()
     rows = []
     for line in lines:
-        party = line.party
+        party, contact = line.party, _contact(line)
+        reached = "" if has_contacts else contact
         letter = f'<span class="letter">{escape(party.letter)}</span> ' if party.letter else ""
         cells = (
             f'<td class="lead">{_who(line, badge)}</td>',
             f'<td class="inline party">{letter}{escape(party.short_name)}</td>',
             f'<td class="inline">{escape(line.place.name)}</td>',
             f'<td class="inline">{escape(line.council.region)}</td>' if has_council else "",
-            f"<td>{escape(line.role_label)}{_stands_in_for(line) or _posts(line.posts, at)}</td>",
+            f"<td>{escape(line.role_label)}{_role(line, at)}{_beneath(reached)}</td>",
             _substitutes(line),
-            f'<td class="contact">{_contact(line)}</td>' if has_contacts else "",
+            f'<td class="contact">{contact}</td>' if has_contacts else "",
         )
         rows.append(f"<tr>\n{''.join(cells)}\n</tr>\n")
     return mark_safe("".join(rows))
@@ -51,6 +52,18 @@ def _who(line: Line, badge: str) -> str:
     if line.title:
         said += f'<br><span class="muted small">{escape(capfirst(line.title))}</span>'
     return said
+
+
+def _role(line: Line, at: datetime.date) -> str:
+    return _appointed_to(line) or _stands_in_for(line) or _posts(line.posts, at)
+
+
+def _appointed_to(line: Line) -> str:
+    bodies = [
+        f'{_link(one.address, one.body)} <span class="muted small">{escape(one.seat)}</span>'
+        for one in line.appointed_to
+    ]
+    return f" til {'<br>'.join(bodies)}" if bodies else ""
 
 
 def _stands_in_for(line: Line) -> str:
@@ -79,6 +92,10 @@ def _substitutes(line: Line) -> str:
             for one in line.substitutes
         )
     )
+
+
+def _beneath(said: str) -> str:
+    return f"<br>{said}" if said else ""
 
 
 def _contact(line: Line) -> str:

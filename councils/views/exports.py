@@ -219,7 +219,8 @@ def _lines_of(pk: int) -> list[directory.Line]:
     """All that somebody is today, in whichever council."""
     today = clock.today()
     councils = list(Council.objects.in_force(today))
-    lines = [line for line in directory.lines_on(today, councils) if line.person == pk]
+    everybody = directory.lines_on(today, councils) + directory.further_lines_on(today, councils)
+    lines = [line for line in everybody if line.person == pk]
     if not lines:
         raise NotHere("Personen står ikke i Blå Bog i dag.")
     return lines

@@ -142,7 +142,7 @@ def _kept(request: HttpRequest, pk: int) -> tuple[Person, Council]:
     person = get_object_or_404(Person.objects.editable_by(request.user, today), pk=pk)
     here = Person.objects.filter(pk=pk)
     served = Council.objects.served_by(request.user, today)
-    return person, next(c for c in served if here.placed_in([c], today).exists())
+    return person, next(c for c in served if here.attached_to([c], today).exists())
 
 
 def _portrait(request: HttpRequest, person: Person) -> Portrait | None:

@@ -70,7 +70,7 @@ def _in_care(request: HttpRequest, pk: int) -> tuple[Person, Council]:
     served = list(Council.objects.served_by(request.user, today))
     for day in (today, FIRST_DAY):
         for council in served:
-            if here.placed_in([council], day).exists():
+            if here.attached_to([council], day).exists():
                 return person, council
     made = AuditEntry.objects.filter(
         action="create_person", thing=f"{Person._meta.label_lower}:{pk}", council__in=served

@@ -28,11 +28,11 @@ def kept(request: HttpRequest, pk: int) -> tuple[Person, Council]:
 
 
 def council_of(request: HttpRequest, person: Person) -> Council:
-    """The first council of the reader's in which the person has a place."""
+    """The first council of the reader's that the person is attached to."""
     today = clock.today()
     here = Person.objects.filter(pk=person.pk)
     served = Council.objects.served_by(request.user, today)
-    return next(one for one in served if here.placed_in([one], today).exists())
+    return next(one for one in served if here.attached_to([one], today).exists())
 
 
 def attempt(form: RowForm, act: Callable[[], Any]) -> Context | None:

@@ -24,6 +24,12 @@ from councils.views.rows import Context, attempt, render_delete, render_form, se
 from kkr_portal import clock
 from kkr_portal.errors import NotHere
 
+_HEADINGS = {
+    seating.Role.MAYOR: "Borgmestre",
+    seating.Role.SUPPLEMENTARY: "Supplerende medlemmer",
+    seating.Role.OBSERVER: "Observatører",
+}
+
 
 def list_seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who sits or sat in the council during a term."""
@@ -39,7 +45,7 @@ def list_seats(request: HttpRequest, slug: str) -> HttpResponse:
         "council": council,
         "term": term,
         "terms": Term.objects.elected(clock.today()),
-        "groups": [(role.label, role.value, seats) for role, seats in groups if seats],
+        "groups": [(_HEADINGS[role], role.value, seats) for role, seats in groups if seats],
     }
     return render(request, "councils/seats/seat_list.html", context)
 

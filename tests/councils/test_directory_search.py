@@ -35,7 +35,7 @@ def test_who_is_misspelt_once_is_found_where_nobody_is_found_exactly(
     response = client.get(DIRECTORY, {"navn": query})
 
     assert names(response) == found
-    assert f"Ingen hedder »{query}«. Lignende: " in response.content.decode()
+    assert f"Ingen passer helt til »{query}«. Lignende: " in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_nobody_is_made_up_for_a_wilder_guess(client, blue_book, query):
     response = client.get(DIRECTORY, {"navn": query})
 
     assert names(response) == []
-    said = html_module.escape(f"Ingen hedder »{query}«, heller ikke med en stavefejl.")
+    said = html_module.escape(f"Ingen passer til »{query}«, heller ikke med en stavefejl.")
     assert said in response.content.decode()
 
 

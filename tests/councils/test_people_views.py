@@ -305,6 +305,6 @@ def test_secretary_removes_a_portrait(browse, secretary, aase, portrait):
 def test_picture_is_not_fetched_for_the_page_that_shows_it(
     client, aase, portrait, django_assert_num_queries
 ):
-    with django_assert_num_queries(11) as queries:
+    with django_assert_num_queries(14) as queries:
         client.get(url("person", aase))
     assert not any('"councils_portrait"."image"' in q["sql"] for q in queries.captured_queries)

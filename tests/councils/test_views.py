@@ -203,7 +203,7 @@ def test_person_that_does_not_exist_is_not_found_whatever_the_number(client, db,
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 11), (True, 14)])
+@pytest.mark.parametrize(("is_logged_in", "queries"), [(False, 14), (True, 17)])
 def test_person_page_costs_the_same_for_one_row_and_for_three(
     browse, council, term, django_assert_num_queries, rows, is_logged_in, queries
 ):

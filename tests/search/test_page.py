@@ -5,16 +5,18 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from appointments.models import Body
+from appointments.models import Appointment, Body
 from councils.danish_stems import Question
 from councils.models import CouncilMembership
 from kkr_portal import hits
 from kkr_portal.snippets import LENGTH, marked, snippet
 from tests.factories import (
     AgendaItemFactory,
+    AppointmentFactory,
     MeetingFactory,
     MembershipFactory,
     PersonFactory,
+    SeatFactory,
     SubstitutionFactory,
 )
 
@@ -94,6 +96,20 @@ def test_a_person_is_found_by_parts_of_the_name(search, council, term):
     assert "KKR Midtjylland (ikke i dag)" in search("bøgh").text
 
 
+def test_somebody_who_only_is_appointed_is_found_with_the_body(search, council, other_council):
+    seat = SeatFactory(kind__body__name="Energirådet", kind__label="Politiker")
+    person = AppointmentFactory(
+        seat=seat, person__name="Eksempel Elm", ends_on=datetime.date(2025, 12, 31)
+    ).person
+
+    page = search("elm", kkr="midtjylland")
+    assert page.addresses == [f"/personer/{person.pk}/"]
+    assert "Udpeget til Energirådet (Politiker)" in page.text
+    assert search("elm", kkr="nordjylland").counts == {}
+    Appointment.objects.update(ends_on=datetime.date(2022, 1, 5))
+    assert "Udpeget til Energirådet (Politiker) (ikke i dag)" in search("elm").text
+
+
 def test_a_meeting_is_found_by_council_and_day(search, meeting, published):
     assert search("konstituerende midtjylland").titles == {
         "moeder": ["Konstituerende møde 19. januar 2022"]
@@ -105,7 +121,7 @@ def test_a_meeting_is_found_by_council_and_day(search, meeting, published):
 def test_a_body_of_today_is_found(search, body, settings):
     page = search("borgere sundheden")
     assert page.titles == {"fora": ["Sundhedsklynge Midt"]}
-    assert page.addresses == [f"/kkr/midtjylland/fora/#body-{body.pk}"]
+    assert page.addresses == [f"/fora/{body.pk}/"]
     assert page.marked == ["borgernes", "sundhed"]
 
     settings.PORTAL_DATE = datetime.date(2021, 12, 31)
@@ -234,11 +250,12 @@ def test_the_number_of_queries_does_not_depend_on_the_hits(
         publish(meeting)
         seat = MembershipFactory(council=council, term=term, person__name=f"Havn {n}")
         SubstitutionFactory(membership=seat, person__name=f"Mads Havn {n}")
+        AppointmentFactory(person=seat.person)
         Body.objects.create(
             council=council, name=f"Havn {n}", source="X", starts_on=datetime.date(2022, 1, 1)
         )
     client = browse(user)
-    with django_assert_num_queries({"nobody": 15, "member": 19, "secretary": 22}[role]):
+    with django_assert_num_queries({"nobody": 16, "member": 20, "secretary": 23}[role]):
         response = client.get("/soeg/", {"q": "havn"})
 
     groups = response.context["groups"]

@@ -116,6 +116,18 @@ def test_a_successor_gives_up_a_supplementary_seat_for_the_list_to_fill(lives):
     )
 
 
+def test_a_sentence_about_somebody_else_names_them(lives):
+    last_day = "til og med 30. juni 2023."
+
+    stops = plan(Event(Kind.STOPPED_AS_MAYOR, lives.mayor, LAST_DAY, successor=lives.member))
+    begins = plan(Event(Kind.BECAME_MAYOR, lives.member, NEXT_DAY, lives.town))
+
+    supplementary = f"er supplerende medlem af KKR Midtjylland {last_day}"
+    born = f"er født medlem af KKR Midtjylland {last_day}"
+    assert {f"{lives.member} {supplementary}", f"E{born[1:]}"} <= set(texts(stops))
+    assert {f"E{supplementary[1:]}", f"{lives.mayor} {born}"} <= set(texts(begins))
+
+
 def test_a_deputy_who_succeeds_the_mayor_does_not_leave_them_without_a_substitute(lives):
     found = plan(Event(Kind.STOPPED_AS_MAYOR, lives.mayor, LAST_DAY, successor=lives.deputy))
 
