@@ -55,7 +55,7 @@ def _row(line: Line, at: datetime.date) -> list:
         line.stands_for.municipality,
         one.starts_on,
         one.due_on or one.ends_on or "",
-        "ja" if _is_carried_over(line, at) else "",
+        "ja" if one.is_carried_over(at) else "",
         one.get_way_display(),
         ", ".join(line.alternates),
         tables.EXAMPLE if line.person.is_example else "",
@@ -78,13 +78,8 @@ def _facts(line: Line, at: datetime.date, address: Callable[[str], str]) -> dict
         "municipality_code": line.stands_for.code or None,
         "starts_on": one.starts_on.isoformat(),
         "due_on": due_on.isoformat() if due_on else None,
-        "carried_over": _is_carried_over(line, at),
+        "carried_over": one.is_carried_over(at),
         "way": one.way or None,
         "alternates": line.alternates,
         "is_example": line.person.is_example,
     }
-
-
-def _is_carried_over(line: Line, at: datetime.date) -> bool:
-    due_on = line.appointment.due_on
-    return due_on is not None and due_on < at

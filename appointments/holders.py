@@ -134,7 +134,7 @@ class _Reading:
             since=appointment.starts_on,
             due_on=due_on,
             is_ex_officio=is_ex_officio,
-            is_carried_over=due_on is not None and due_on < self.at,
+            is_carried_over=appointment.is_carried_over(self.at),
             is_approximate=appointment.is_approximate,
             reason_against=self.reasons.get(appointment.pk, ""),
             stands_for=self.affiliations[appointment.person_id],

@@ -65,7 +65,7 @@ def _taken(days: Days) -> dict[int, set[int]]:
     taken = defaultdict(set)
     for row in rows.select_related("seat"):
         starts_on, ends_on = days[row.seat.kind_id]
-        last = row.due_on or row.ends_on or datetime.date.max
+        last = min(row.due_on or datetime.date.max, row.ends_on or datetime.date.max)
         if row.starts_on <= ends_on and last >= starts_on:
             taken[row.seat.kind_id].add(row.seat_id)
     return taken

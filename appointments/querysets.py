@@ -51,14 +51,6 @@ class AppointmentQuerySet(PeriodQuerySet):
         """With what a line about an appointment shows."""
         return self.select_related("person", "seat__kind__body", "seat__kind__council")
 
-    def carried_over(self, at: DATE) -> Self:
-        """In force on the day `at` though the day they were appointed for has passed."""
-        return self.in_force(at).filter(due_on__lt=at)
-
-    def due_within(self, starts_on: DATE, ends_on: DATE) -> Self:
-        """Whose last day, as appointed, lies from `starts_on` to `ends_on`."""
-        return self.filter(due_on__gte=starts_on, due_on__lte=ends_on)
-
 
 class _OfCouncil(models.QuerySet):
     """Internal: for the secretariat of the council that `path` leads to."""

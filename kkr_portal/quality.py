@@ -3,6 +3,7 @@ the empty seats that only the elections know, what is missing among the appointm
 where things are mended."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -134,6 +135,11 @@ def _row(finding: Finding, addresses: _Addresses) -> Row:
     """The sentence with a link at each name."""
     row, rest = [], finding.sentence
     for place in finding.places:
-        before, name, rest = rest.partition(place.name)
-        row += [(before, ""), (name, addresses.of(place))]
+        # A whole word, or »Bos«: »Bo« stands in »Borgmester« too.
+        name = re.escape(place.name)
+        found = re.search(rf"(?<!\w){name}(?=s?(?!\w))", rest) or re.search(name, rest)
+        if found is None:
+            continue
+        row += [(rest[: found.start()], ""), (place.name, addresses.of(place))]
+        rest = rest[found.end() :]
     return [*row, (rest, "")]

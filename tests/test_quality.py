@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from councils.models import ContactDetails
+from councils.quality.values import Finding, Place, Where
+from kkr_portal import quality
 from tests.elections.factories import AcceptanceFactory, kl_table_of
 from tests.factories import (
     TODAY,
@@ -261,3 +263,20 @@ def test_page_costs_the_same_for_one_row_and_for_three(
     with django_assert_num_queries(20):
         response = client.get(URL)
     assert sum(part.count for part in response.context["parts"]) > 5 * rows
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [("Borgmester Bo mangler", "Borgmester "), ("Borgmester Bos plads", "Borgmester ")],
+)
+def test_a_name_is_linked_where_it_stands_by_itself(sentence, before):
+    class Addresses:
+        def of(self, place: Place) -> str:
+            return "/her/"
+
+    finding = Finding(sentence, (Place(Where.PERSON, "Bo"),))
+
+    row = quality._row(finding, Addresses())
+
+    assert row[:2] == [(before, ""), ("Bo", "/her/")]
+    assert "".join(text for text, _ in row) == sentence

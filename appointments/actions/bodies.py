@@ -13,9 +13,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 
-from appointments.models import Alternate, Appointment, Body
+from appointments.actions.running import run_anew, run_on
+from appointments.models import Alternate, Appointment, Body, Task
 from councils import audit
 from councils.actions import rows
+from councils.danish import short_day
 from councils.models import Council, User
 
 # How many names an error tells before it counts the others.
@@ -46,20 +48,31 @@ def create_body(
 
 @transaction.atomic
 def change_body(
-    body: Body, *, by: User, version: int, other_councils: Collection[Council], **content: Any
+    body: Body,
+    *,
+    by: User,
+    at: datetime.date,
+    version: int,
+    other_councils: Collection[Council],
+    **content: Any,
 ) -> Body:
-    """Its last day is not changed here, see `dissolve_body`."""
+    """Its last day is not changed here, see `dissolve_body`. Where people come to carry over, or
+    do no longer, appointments that are not over on the day `at` end accordingly."""
     stored = lock_body(body, version)
-    former = stored.name
+    former, carried_over = stored.name, stored.carries_over
     for name, value in content.items():
         setattr(stored, name, value)
     _check(stored, other_councils)
     _check_first_day(stored)
+    _refuse_to_drop(stored, other_councils)
     stored.version += 1
     stored.save()
     stored.other_councils.set(other_councils)
+    anew = run_anew(stored, at) if stored.carries_over != carried_over else []
     renamed = f" (før: {former})" if former != stored.name else ""
-    _record("change_body", stored, f"Rettede forummet »{stored}«{renamed}", by)
+    summary = f"Rettede forummet »{stored}«{renamed}{_told_anew(anew)}"
+    people = [appointment.person for appointment in anew]
+    audit.record_about(people, "change_body", stored, summary, by=by, council=stored.council)
     return stored
 
 
@@ -80,6 +93,7 @@ def dissolve_body(
         raise ValidationError({"successors": "Et forum kan ikke afløse sig selv."})
     stored.ends_on = ends_on
     _check(stored)
+    _refuse_open_tasks(stored, ends_on)
     running = list(_running_beyond(stored, ends_on).select_for_update(of=("self",)))
     _refuse_coming(running, ends_on)
     if running and not ends_appointments:
@@ -92,7 +106,7 @@ def dissolve_body(
     stored.successors.set(successors)
     plural = "er" if len(running) > 1 else ""
     ended = f", afsluttede {len(running)} udpegning{plural}" if running else ""
-    summary = f"Nedlagde forummet »{stored}« pr. {_day(ends_on)}{ended}"
+    summary = f"Nedlagde forummet »{stored}« pr. {short_day(ends_on)}{ended}"
     people = [appointment.person for appointment in running]
     audit.record_about(people, "dissolve_body", stored, summary, by=by, council=stored.council)
     return stored
@@ -100,14 +114,18 @@ def dissolve_body(
 
 @transaction.atomic
 def reopen_body(body: Body, *, by: User, version: int) -> Body:
-    """It does not end after all. Appointments that ended with it stay ended."""
+    """It does not end after all. Appointments that were ended with it stay ended; those that would
+    by themselves run longer do so again."""
     stored = lock_body(body, version)
-    stored.ends_on = None
+    former, stored.ends_on = stored.ends_on, None
     _check(stored)
     stored.version += 1
     stored.save()
     stored.successors.clear()
-    _record("reopen_body", stored, f"Fortrød nedlæggelsen af forummet »{stored}«", by)
+    anew = run_on(stored, former) if former is not None else []
+    summary = f"Fortrød nedlæggelsen af forummet »{stored}«{_told_anew(anew)}"
+    people = [appointment.person for appointment in anew]
+    audit.record_about(people, "reopen_body", stored, summary, by=by, council=stored.council)
     return stored
 
 
@@ -143,8 +161,36 @@ def _check_first_day(body: Body) -> None:
     earlier = Appointment.objects.filter(seat__kind__body=body, starts_on__lt=body.starts_on)
     first = earlier.order_by("starts_on").first()
     if first is not None:
-        told = f"Der er udpegninger fra {_day(first.starts_on)}. Forummet må være fra den dag."
+        told = f"Der er udpegninger fra {short_day(first.starts_on)}. Forummet må være fra den dag."
         raise ValidationError({"starts_on": told})
+
+
+def _refuse_to_drop(body: Body, other_councils: Collection[Council]) -> None:
+    """A council that fills seats of the body sends people there."""
+    dropped = body.other_councils.exclude(pk__in=[council.pk for council in other_councils])
+    kind = body.seat_kinds.filter(council__in=dropped).select_related("council").first()
+    if kind is not None:
+        told = f"{kind.council} besætter pladserne »{kind}«. Ret først dem."
+        raise ValidationError({"other_councils": told})
+
+
+def _refuse_open_tasks(body: Body, ends_on: datetime.date) -> None:
+    """What a round is still to fill beyond that day would come to nothing."""
+    beyond = Q(ends_on=None) | Q(ends_on__gt=ends_on)
+    tasks = Task.objects.filter(beyond, kind__body=body, decided_on=None, round__closed_at=None)
+    rounds = {
+        f"{task.round.council}: {task.round}" for task in tasks.select_related("round__council")
+    }
+    if rounds:
+        told = f"Hverv i forummet er ikke besluttet i en åben runde ({', '.join(sorted(rounds))})."
+        raise ValidationError({"ends_on": f"{told} Beslut, forkort eller fjern dem først."})
+
+
+def _told_anew(appointments: Collection[Appointment]) -> str:
+    if not appointments:
+        return ""
+    plural = "er" if len(appointments) > 1 else ""
+    return f", gav {len(appointments)} udpegning{plural} en anden sidste dag"
 
 
 def _running_beyond(body: Body, day: datetime.date):
@@ -190,7 +236,3 @@ def _end_alternates(body: Body, day: datetime.date) -> None:
 
 def _record(action: str, body: Body, summary: str, by: User) -> None:
     audit.record(action, body, summary, by=by, council=body.council)
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"

@@ -34,15 +34,16 @@ class Particulars:
     """What is told about a candidate besides who it is and who proposes them.
 
     `is_late`: came after the deadline and is to be taken in all the same. `overruled_because`: why,
-    or why the portal's objection does not hold. `gender`: as the person stated it, where the portal
+    or why the portal's objection does not hold. `represents`, `is_sme`: None where it was not asked
+    for, so that what is stored stays. `gender`: as the person stated it, where the portal
     does not know it yet.
     """
 
     proposed_on: datetime.date
     is_alternate: bool = False
     alternate_of: Candidate | None = None
-    represents: str = ""
-    is_sme: bool = False
+    represents: str | None = None
+    is_sme: bool | None = None
     note: str = ""
     is_late: bool = False
     overruled_because: str = ""
@@ -226,8 +227,11 @@ def _fill(
 ) -> None:
     """Puts the particulars in the candidate; raises ValidationError with all that speaks against
     it."""
-    for name in ("proposed_on", "is_alternate", "alternate_of", "represents", "is_sme", "note"):
+    for name in ("proposed_on", "is_alternate", "alternate_of", "note"):
         setattr(candidate, name, getattr(particulars, name))
+    for name in ("represents", "is_sme"):
+        if getattr(particulars, name) is not None:
+            setattr(candidate, name, getattr(particulars, name))
     found = _about_who_proposes(candidate, nominated_by)
     found |= _about_alternates(candidate)
     found |= _about_the_day(candidate, particulars, at, is_nomination=bool(nominated_by))

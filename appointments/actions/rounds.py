@@ -15,6 +15,7 @@ from appointments.models import Round, SeatKind, Task
 from appointments.openings import openings
 from councils import audit
 from councils.actions import rows
+from councils.danish import short_day
 from councils.models import Council, Term, User
 from kkr_portal import clock
 
@@ -216,11 +217,7 @@ def _mistakes(task: Task) -> dict[str, str]:
     if task.number < chosen:
         found["number"] = f"Der er allerede valgt {chosen}."
     if task.starts_on < body.starts_on:
-        found["starts_on"] = f"Forummet findes først fra {_day(body.starts_on)}."
+        found["starts_on"] = f"Forummet findes først fra {short_day(body.starts_on)}."
     if body.ends_on is not None and (task.ends_on is None or task.ends_on > body.ends_on):
-        found["ends_on"] = f"Forummet findes kun til {_day(body.ends_on)}."
+        found["ends_on"] = f"Forummet findes kun til {short_day(body.ends_on)}."
     return found
-
-
-def _day(at: datetime.date) -> str:
-    return f"{at.day}.{at.month}.{at.year}"

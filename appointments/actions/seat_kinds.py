@@ -40,8 +40,11 @@ def change_seat_kind(
     """Seats that somebody was ever appointed to stay: their history hangs on them."""
     lock_body(kind.body, version)
     stored = SeatKind.objects.select_related("body__council").get(pk=kind.pk)
+    council = stored.council_id
     for name, value in content.items():
         setattr(stored, name, value)
+    if stored.council_id != council:
+        _refuse_open_rounds(stored)
     _save(stored, nominators)
     _finish("change_seat_kind", stored, "Rettede", by)
     return stored
@@ -87,13 +90,31 @@ def _save(kind: SeatKind, nominators: Collection[Organisation]) -> None:
 
 
 def _refuse_circle(kind: SeatKind) -> None:
-    followed, steps = kind.follows, 1
+    followed, steps = kind.follows, 1 + (_links_above(kind) if kind.follows else 0)
     while followed is not None:
         if followed.pk == kind.pk:
             raise ValidationError({"follows": "Pladserne ville følge hinanden i ring."})
         if steps > STEPS:
             raise ValidationError({"follows": f"Der kan højst være {STEPS} led efter hinanden."})
         followed, steps = followed.follows, steps + 1
+
+
+def _links_above(kind: SeatKind) -> int:
+    """How many steps the longest chain of seats that follow this kind has."""
+    links, level = 0, [kind.pk] if kind.pk else []
+    while level and links <= STEPS:
+        level = list(SeatKind.objects.filter(follows__in=level).values_list("pk", flat=True))
+        links += bool(level)
+    return links
+
+
+def _refuse_open_rounds(kind: SeatKind) -> None:
+    """A round fills seats of its own council only."""
+    tasks = kind.tasks.filter(round__closed_at=None).select_related("round__council")
+    rounds = [f"{task.round.council}: {task.round}" for task in tasks]
+    if rounds:
+        told = f"Pladserne er med i en åben runde ({', '.join(rounds)}). Afslut den først."
+        raise ValidationError({"council": told})
 
 
 def _fit_seats(kind: SeatKind) -> None:

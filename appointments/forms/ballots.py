@@ -11,9 +11,12 @@ from appointments.balloting.members import members
 from appointments.balloting.standing import Standing
 from appointments.balloting.stands import ChoiceDue, LotDue, RoundDue, Stand
 from appointments.balloting.story import at_stake
+from appointments.filling import day
+from appointments.models import Task
 from elections.forms.lots import LotForm
 
 MOST = 999
+YEAR = datetime.timedelta(days=366)
 FEW = {"inputmode": "numeric"}
 
 
@@ -49,6 +52,19 @@ class OpenForm(Refusing, forms.Form):
 
     held_on = day_field("Valgets dag", "De, der er medlemmer af KKR den dag, kan deltage.")
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, task: Task, today: datetime.date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.term, self.today = task.round.term, today
+
+    def clean_held_on(self) -> datetime.date:
+        held_on = self.cleaned_data["held_on"]
+        if held_on < self.term.starts_on:
+            since = day(self.term.starts_on)
+            raise ValidationError(f"Runden hører til valgperioden fra {since}. Vælg en senere dag.")
+        if held_on > self.today + YEAR:
+            raise ValidationError("Dagen ligger mere end et år ude i fremtiden.")
+        return held_on
 
     def facts(self) -> dict[str, Any]:
         return self.cleaned_data

@@ -38,7 +38,10 @@ class CandidateForm(RowForm):
 
     person = forms.CharField(widget=forms.HiddenInput, required=False)
     proposed_by = forms.ModelChoiceField(
-        ElectoralList.objects.none(), label="Foreslået af gruppen", empty_label="Vælg gruppen"
+        ElectoralList.objects.none(),
+        label="Foreslået af gruppen",
+        empty_label="Vælg gruppen",
+        error_messages={"required": "Vælg den gruppe, der har foreslået kandidaten."},
     )
     nominated_by = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),
@@ -152,8 +155,8 @@ class CandidateForm(RowForm):
             proposed_on=data["proposed_on"],
             is_alternate=stands_as != FOR_THE_SEAT,
             alternate_of=other,
-            represents=data.get("represents", ""),
-            is_sme=data.get("is_sme", False),
+            represents=data.get("represents"),
+            is_sme=data.get("is_sme"),
             note=data["note"],
             is_late=data["is_late"],
             overruled_because=data["overruled_because"],

@@ -1,5 +1,7 @@
 """Who was appointed to which seat, from when to when."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -107,6 +109,12 @@ class Appointment(Period):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.seat.kind.body}"
+
+    def is_carried_over(self, at: datetime.date) -> bool:
+        """Whether they sit there on the day `at` only because no successor is named: the day for
+        which they were appointed has passed. Only bodies that let people carry over leave the last
+        day open, so these are not asked again."""
+        return self.due_on is not None and self.due_on < at and self.is_in_force(at)
 
 
 class Alternate(Period):

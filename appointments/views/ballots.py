@@ -82,10 +82,11 @@ def _way_form(request: HttpRequest, task: Task, way: Way) -> OpenForm:
     meeting = task.item.meeting if task.item else None
     day = meeting.held_on if meeting is not None and meeting.held_on else clock.today()
     initial = {"held_on": day, "version": task.version}
+    given = {"task": task, "today": clock.today(), "initial": initial}
     if way in ELECTIONS:
-        return OpenForm(request.POST or None, initial=initial)
+        return OpenForm(request.POST or None, **given)
     known = standing(task, max(day, task.starts_on))
-    facts = {"candidates": known, "seats": task.number, "initial": initial}
+    facts = given | {"candidates": known, "seats": task.number}
     if way != Way.DEVIATION:
         return AgreedForm(request.POST or None, **facts)
     initial["present"] = sum(not one.is_away for one in members(task, day))

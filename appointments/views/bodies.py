@@ -8,7 +8,7 @@ from appointments import balance, overview
 from appointments.forms.bodies import BodyFilterForm, DayForm
 from appointments.histories import history_of
 from appointments.holders import holders
-from appointments.models import Body
+from appointments.models import Appointment, Body
 from councils.directory.ordering import ENOUGH
 from councils.models import Council
 from kkr_portal import clock
@@ -45,6 +45,7 @@ def show_body(request: HttpRequest, pk: int) -> HttpResponse:
     form = DayForm(request.GET, today=clock.today())
     is_valid = form.is_valid()
     lines = holders([body], form.at)[body.pk] if is_valid else []
+    coming = Appointment.objects.with_seat().filter(seat__kind__body=body, starts_on__gt=form.at)
     genders = balance.count(place.person.gender for place in overview.seated(lines))
     context = {
         "council": body.council,
@@ -52,6 +53,7 @@ def show_body(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "at": form.at,
         "lines": lines,
+        "coming": coming.order_by("starts_on", "seat__number") if is_valid else [],
         "own_term": body.own_term(form.at),
         "balance": genders,
         "is_telling": genders.total >= ENOUGH,

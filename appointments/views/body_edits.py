@@ -43,7 +43,8 @@ def edit_body(request: HttpRequest, pk: int) -> HttpResponse:
     form = BodyForm(request.POST or None, instance=body)
 
     def save() -> Body:
-        return actions.change_body(body, by=request.user, version=form.seen, **form.facts())
+        given = {"by": request.user, "at": clock.today(), "version": form.seen}
+        return actions.change_body(body, **given, **form.facts())
 
     saved, stored = _attempt(form, save)
     if saved is not None:

@@ -1,5 +1,7 @@
 """Choosing an agenda item by its number and title."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.utils import formats
 
@@ -8,20 +10,17 @@ from meetings.models import AgendaItem, Meeting
 
 
 class ItemField(forms.ModelChoiceField):
-    """All items of one or more agendas; the first whose title has `words` is proposed.
+    """Items of one or more agendas; the first whose title has `words` is proposed.
 
-    `items` come with their meetings. Those of several meetings are told apart by the day.
+    `items` come with their meetings. Those of several meetings are told apart by the day. They may
+    leave some out, say headings: the others keep the numbers that they have on their agenda.
     """
 
     def __init__(self, items, words: str, **kwargs) -> None:
         super().__init__(items, empty_label="Vælg punktet", **kwargs)
-        by_meeting: dict = {}
-        for item in items:
-            by_meeting.setdefault(item.meeting, []).append(item)
-        self._numbers: dict[int, str] = {}
-        for own in by_meeting.values():
-            self._numbers |= numbering.numbers(own)
-        self._has_days = len(by_meeting) > 1
+        meetings = {item.meeting_id for item in items}
+        self._numbers = _numbers(meetings)
+        self._has_days = len(meetings) > 1
         self.initial = next((item for item in items if words in item.title.lower()), None)
 
     def label_from_instance(self, item: AgendaItem) -> str:
@@ -29,6 +28,15 @@ class ItemField(forms.ModelChoiceField):
         if not self._has_days:
             return label
         return f"{formats.date_format(item.meeting.held_on, 'j. F Y')}: {label}"
+
+
+def _numbers(meetings: Collection[int]) -> dict[int, str]:
+    """The number of each item of the agendas; only all of an agenda tell the numbers of some."""
+    own: dict[int, list[AgendaItem]] = {}
+    every = AgendaItem.objects.filter(meeting__in=meetings).order_by("position", "pk")
+    for item in every.only("meeting_id", "parent_id", "number"):
+        own.setdefault(item.meeting_id, []).append(item)
+    return {key: told for items in own.values() for key, told in numbering.numbers(items).items()}
 
 
 def items_of(meeting: Meeting):

@@ -10,12 +10,14 @@ from appointments.actions.bodies import BodyHasChanged
 from appointments.models import Alternate, Body, Organisation
 from councils import audit
 from councils.models import AuditEntry
+from kkr_portal import clock
 from tests.factories import (
     TERM_START,
     TODAY,
     AppointmentFactory,
     BodyFactory,
     PersonFactory,
+    RoundFactory,
     SeatFactory,
     SeatKindFactory,
     TaskFactory,
@@ -100,7 +102,7 @@ def test_the_same_name_from_the_same_day_is_told_at_the_name(council, secretary,
 
 def test_a_council_does_not_also_send_people_to_its_own_body(council, secretary, body):
     with pytest.raises(ValidationError) as error:
-        bodies.change_body(body, by=secretary, version=1, other_councils=[council])
+        bodies.change_body(body, by=secretary, at=TODAY, version=1, other_councils=[council])
 
     assert reasons(error) == {
         "other_councils": ["KKR Midtjylland har forummet selv. Vælg kun andre KKR."]
@@ -108,9 +110,9 @@ def test_a_council_does_not_also_send_people_to_its_own_body(council, secretary,
 
 
 def test_a_change_is_stored_once(secretary, body):
-    bodies.change_body(body, by=secretary, version=1, other_councils=[], name="Nyt navn")
+    bodies.change_body(body, by=secretary, at=TODAY, version=1, other_councils=[], name="Nyt navn")
     with pytest.raises(BodyHasChanged) as conflict:
-        bodies.change_body(body, by=secretary, version=1, other_councils=[], name="Andet")
+        bodies.change_body(body, by=secretary, at=TODAY, version=1, other_councils=[], name="Andet")
 
     assert conflict.value.stored.name == "Nyt navn"
     assert AuditEntry.objects.get().summary == "Rettede forummet »Nyt navn« (før: Erhvervshuset)"
@@ -120,7 +122,9 @@ def test_a_body_does_not_begin_after_its_appointments(secretary, body):
     AppointmentFactory(seat__kind__body=body, starts_on=TODAY)
 
     with pytest.raises(ValidationError) as error:
-        bodies.change_body(body, by=secretary, version=1, other_councils=[], starts_on=TODAY + DAY)
+        bodies.change_body(
+            body, by=secretary, at=TODAY, version=1, other_councils=[], starts_on=TODAY + DAY
+        )
 
     told = "Der er udpegninger fra 12.1.2022. Forummet må være fra den dag."
     assert reasons(error) == {"starts_on": [told]}
@@ -205,6 +209,47 @@ def test_a_body_that_does_not_end_after_all_has_no_successors(council, secretary
 
     body.refresh_from_db()
     assert (body.ends_on, body.successors.count(), body.version) == (None, 0, 3)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_body_with_tasks_of_open_rounds_is_not_dissolved(secretary, body, number):
+    round_ = RoundFactory(council=body.council, name="Udpegninger 2022")
+    for _ in range(number):
+        TaskFactory(kind=kind_with(body), round=round_)
+
+    with pytest.raises(ValidationError) as error:
+        bodies.dissolve_body(body, by=secretary, version=1, ends_on=TODAY)
+
+    assert f"({body.council}: Udpegninger 2022)" in reasons(error)["ends_on"][0]
+    body.refresh_from_db()
+    assert body.ends_on is None
+
+
+@pytest.mark.parametrize("settled", [{"decided_on": TODAY}, {"ends_on": TODAY}, {}])
+def test_tasks_that_are_settled_by_then_do_not_keep_a_body(secretary, body, settled):
+    round_ = RoundFactory(council=body.council, closed_at=None if settled else clock.now())
+    TaskFactory(kind=kind_with(body), round=round_, **settled)
+
+    bodies.dissolve_body(body, by=secretary, version=1, ends_on=TODAY)
+
+    body.refresh_from_db()
+    assert body.ends_on == TODAY
+
+
+def test_a_council_that_fills_seats_goes_on_sending_people(secretary, other_council, body):
+    body.other_councils.add(other_council)
+    kind = kind_with(body, council=other_council, label="Politiker")
+    given = {"by": secretary, "at": TODAY, "version": 1, "other_councils": []}
+
+    with pytest.raises(ValidationError) as error:
+        bodies.change_body(body, **given)
+    told = f"{other_council} besætter pladserne »Politiker«. Ret først dem."
+    assert reasons(error) == {"other_councils": [told]}
+    kind.council = body.council
+    kind.save()
+    bodies.change_body(body, **given)
+
+    assert not body.other_councils.exists()
 
 
 # --- Kinds of seats ------------------------------------------------------------------------------
@@ -337,6 +382,38 @@ def test_a_longer_chain_than_can_be_followed_is_refused(secretary, body):
         )
 
     assert reasons(error) == {"follows": ["Der kan højst være 4 led efter hinanden."]}
+
+
+def test_a_chain_is_not_lengthened_from_its_lower_end(secretary, body):
+    follower = {"appointer": "ex_officio", "council": None, "held_by": "other_seat"}
+    first = last = SeatKindFactory(body=body, label="Første")
+    for _ in range(4):
+        last = SeatKindFactory(body=body, **follower, follows=last)
+    below = kind_with(body)
+
+    with pytest.raises(ValidationError) as error:
+        seat_kinds.change_seat_kind(
+            first, by=secretary, version=1, **facts_of(first, **follower, follows=below)
+        )
+
+    assert reasons(error) == {"follows": ["Der kan højst være 4 led efter hinanden."]}
+
+
+def test_seats_in_an_open_round_do_not_pass_to_another_council(secretary, other_council, body):
+    kind = kind_with(body)
+    task = TaskFactory(kind=kind, round=RoundFactory(council=body.council, name="Runde"))
+    facts = facts_of(kind, council=other_council)
+
+    with pytest.raises(ValidationError) as error:
+        seat_kinds.change_seat_kind(kind, by=secretary, version=1, **facts)
+    told = f"Pladserne er med i en åben runde ({body.council}: Runde). Afslut den først."
+    assert reasons(error) == {"council": [told]}
+    task.round.closed_at = clock.now()
+    task.round.save()
+    seat_kinds.change_seat_kind(kind, by=secretary, version=1, **facts)
+
+    kind.refresh_from_db()
+    assert kind.council == other_council
 
 
 def test_seats_that_come_to_follow_an_office_have_no_rows(secretary, body):

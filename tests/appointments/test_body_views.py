@@ -276,7 +276,7 @@ def test_the_page_costs_the_same_queries_whatever_the_number_of_seats(
         kind.nominators.add(Organisation.objects.create(name=f"Org {kind.pk}"))
         for number in range(1, rows + 1):
             AppointmentFactory(seat=SeatFactory(kind=kind, number=number))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address("body", body.pk))
 
 
@@ -547,3 +547,15 @@ def test_a_councillor_is_with_basis(browse, secretary, council):
     AppointmentFactory(seat=SeatFactory(kind=kind), person=person)
 
     assert "Uden grundlag" not in browse(secretary).get(address("body", kind.body.pk)).text
+
+
+def test_who_is_appointed_from_a_later_day_is_told_beside_the_vacant_seat(client, council):
+    kind = SeatKindFactory(body__council=council)
+    seat = SeatFactory(kind=kind)
+    coming = AppointmentFactory(seat=seat, starts_on=TODAY + datetime.timedelta(days=79))
+
+    page = client.get(reverse("body", args=[kind.body_id])).text
+
+    assert "1 ledig plads" in page
+    assert "Tiltræder den" in page
+    assert str(coming.person) in page

@@ -160,6 +160,21 @@ def test_a_candidate_is_corrected(scene, secretary):
     assert (stored.proposed_by, stored.note, stored.version) == (scene.lists["V"], "Rettet", 2)
 
 
+def test_what_the_form_does_not_ask_for_stays(scene, secretary):
+    made = propose(scene, scene.councillor, by=secretary, represents="Fabrikken", is_sme=True)
+    facts = {"by": secretary, "at": TODAY, "proposed_by": scene.lists["V"]}
+
+    kept = actions.change_candidate(
+        made, seen=seen(made), particulars=Particulars(BEFORE, note="Rettet"), **facts
+    )
+    told = (kept.represents, kept.is_sme)
+    given = Particulars(BEFORE, represents="", is_sme=False)
+    emptied = actions.change_candidate(made, seen=seen(made), particulars=given, **facts)
+
+    assert told == ("Fabrikken", True)
+    assert (emptied.represents, emptied.is_sme) == ("", False)
+
+
 def test_a_stale_candidate_is_not_saved(scene, secretary):
     made = propose(scene, scene.councillor, by=secretary)
     facts = {"by": secretary, "at": TODAY, "seen": seen(made)}

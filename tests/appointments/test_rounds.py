@@ -151,6 +151,24 @@ def test_who_was_appointed_until_before_leaves_the_seat_free(council, term, fact
     assert open_kinds(RoundFactory(council=council, term=term))["Formand"][0] == free
 
 
+def test_who_left_before_the_days_of_the_seat_leaves_it_free(council, term):
+    """Though another seat of the round is filled from an earlier day."""
+    SeatKindFactory(body__council=council, label="Tidlig")
+    late = SeatKindFactory(
+        body__council=council, body__starts_on=datetime.date(2022, 4, 1), label="Sen"
+    )
+    AppointmentFactory(
+        seat=SeatFactory(kind=late),
+        starts_on=datetime.date(2018, 1, 1),
+        due_on=TERM_END,
+        ends_on=datetime.date(2022, 2, 28),
+    )
+
+    found = open_kinds(RoundFactory(council=council, term=term))
+
+    assert {label: one[0] for label, one in found.items()} == {"Tidlig": 1, "Sen": 1}
+
+
 def test_a_body_with_a_term_of_its_own_gives_its_days(council, term):
     body = BodyFactory(
         council=council,

@@ -70,6 +70,22 @@ def test_page_of_the_task_leads_to_the_ways_that_apply(client, task, seats, thre
     assert not Ballot.objects.exists()
 
 
+@pytest.mark.parametrize("way", ["majority", "in_unison"])
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2021-12-31", "Runden hører til valgperioden fra 1. januar 2022."),
+        ("2023-01-14", "Dagen ligger mere end et år ude i fremtiden."),
+    ],
+)
+def test_day_outside_the_term_or_far_ahead_is_told_at_the_day(client, task, three, way, day, told):
+    response = client.post(create(task, way), {"held_on": day, "version": task.version})
+
+    assert response.status_code == 422
+    assert told in response.context["form"].errors["held_on"][0]
+    assert not Ballot.objects.exists()
+
+
 def test_majority_election_on_the_pages(client, task, three):
     a, b, _ = three
     begin = {"held_on": "2022-01-12", "version": task.version}
