@@ -16,6 +16,11 @@ PUBLIC = {
     "portrait",  # shown while its owner consents, see tests/councils/test_people_views.py
     "search",  # hits by the reader's rights, see tests/search
     "body-list",
+    "body",
+    "body-history",
+    "appointed",
+    "appointed-file",  # without contact details, see tests/appointments/test_exports.py
+    "appointment",  # a public office; what is missing is for the secretariat alone
     "meeting-list",
     "plan-calendar",
     "plan-feed",
@@ -27,7 +32,7 @@ PUBLIC = {
     "agenda-large",
     "agenda-screen",
     "item-pdf",
-    "book-file",  # finished ones of editions in force, see tests/meetings/test_book_views.py
+    "book-file",  # finished ones of editions in force, see tests/meetings/book_views/
     "published-attachment",  # open ones of editions in force
     "attachment-file",  # those of published agendas, see tests/meetings/test_attachment_files.py
     "account_login",

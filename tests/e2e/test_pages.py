@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -23,6 +24,7 @@ from elections.models import Composition, DrawnLot
 from kkr_portal import clock
 from meetings import actions, readable
 from meetings.models import AgendaItem, Attachment, Meeting, StandardItem
+from tests.e2e import appointments
 from tests.e2e.elections import DRAW, tied
 from tests.e2e.inspection import Inspection
 from tests.meetings.conftest import pdf
@@ -34,7 +36,15 @@ SECRETARIAT = "sekretariat.midtjylland"
 OF_A_COUNCIL = [
     "council",
     "directory",
+    "quality",
     "body-list",
+    "body-create",
+    "appointed",
+    "organisation-list",
+    "round-list",
+    "round-create",
+    "gender-balance",
+    "expiring",
     "meeting-list",
     "plan-calendar",
     "plan-create",
@@ -59,6 +69,10 @@ EVERYBODY = [
     "whole-directory",
     "person",
     "body-list",
+    "body",
+    "body-history",
+    "appointed",
+    "appointment",
     "meeting-list",
     "plan-calendar",
     "meeting",
@@ -94,7 +108,7 @@ MEMBER = [
     "leadership-repeat",
 ]
 # Of accounts that belong to somebody in the Blå Bog.
-OF_A_PERSON = ["my-contact", "my-suggestion", "my-data"]
+OF_A_PERSON = ["my-contact", "my-suggestion", "my-data", "person-attendance", "meeting-apology"]
 SECRETARY = [
     *MEMBER,
     "life-events",
@@ -106,6 +120,7 @@ SECRETARY = [
     "person-data",
     "person-anonymise",
     "person-places",
+    "person-attendance",
     "suggestions",
     "suggestion",
     "contact-accesses",
@@ -150,6 +165,7 @@ SECRETARY = [
     "meeting-create",
     "plan-create",
     "meeting-edit",
+    "meeting-attendance",
     "agenda-edit",
     "pool",
     "item-reuse",
@@ -170,6 +186,46 @@ SECRETARY = [
     "standard-item-create",
     "standard-item-edit",
     "standard-item-preview",
+    "body-create",
+    "body-edit",
+    "body-dissolve",
+    "body-contacts",
+    "seat-kind-create",
+    "seat-kind-edit",
+    "organisation-list",
+    "organisation-edit",
+    "round-list",
+    "round-create",
+    "round",
+    "round-edit",
+    "round-close",
+    "round-reopen",
+    "round-agenda",
+    "task-add",
+    "task",
+    "task-edit",
+    "task-exemption",
+    "task-delete",
+    "task-decide",
+    "task-undo",
+    "candidate-create",
+    "candidate-newcomer",
+    "candidate-edit",
+    "candidate-withdraw",
+    "ballot-create",
+    "ballot",
+    "ballot-annul",
+    "ballot-draw-annul",
+    "gender-balance",
+    "appointment-create",
+    "appointment-edit",
+    "appointment-end",
+    "appointment-replace",
+    "appointment-delete",
+    "alternate-create",
+    "alternate-end",
+    "shared-alternate-create",
+    "expiring",
 ]
 # Of a council whose computations wait for lots.
 AT_A_TIE = ["lot-record", "lot-annul", "leadership-lot", "leadership-lot-annul"]
@@ -211,6 +267,12 @@ NO_PAGES = {
     "leadership-paper",
     "votes-file",
     "plan-feed",
+    "appointed-file",
+    "appointment-letter",
+    "body-contacts-file",
+    "expiring-feed",
+    "round-letters",
+    "round-paper",
     "account_set_password",  # leads on to account_change_password: every account has one
     # These only take what a page sends them.
     "agenda-arrange",
@@ -245,7 +307,11 @@ NO_PAGES = {
     "item-move",
     "item-presence",
     "item-restore",
+    "meeting-apology-withdraw",
     "meeting-delete",
+    "body-reopen",
+    "round-attach",
+    "seat-kind-delete",
     "standard-item-delete",
     "standard-item-move",
 }
@@ -311,6 +377,12 @@ def things(meeting: Meeting, attachment: Attachment) -> dict[str, int]:
     }
 
 
+@pytest.fixture
+def under_way(meeting: Meeting) -> SimpleNamespace:
+    """What the pages about bodies, rounds and appointments are about."""
+    return appointments.under_way(User.objects.get(email=f"{SECRETARIAT}@kkr.example"))
+
+
 ABOUT_A_PERSON = {"life-event-create", "office-create", "party-create"}
 
 
@@ -331,7 +403,13 @@ def row_of(person: Person, name: str):
 
 
 @pytest.fixture
-def address(meeting: Meeting, item: AgendaItem, attachment: Attachment, things: dict[str, int]):
+def address(
+    meeting: Meeting,
+    item: AgendaItem,
+    attachment: Attachment,
+    things: dict[str, int],
+    under_way: SimpleNamespace,
+):
     """The address of a page, by the name of its route."""
 
     def find(name: str) -> str:
@@ -342,7 +420,11 @@ def address(meeting: Meeting, item: AgendaItem, attachment: Attachment, things: 
         # Papers are found by what their computation's own pages are found by.
         keys["ref"] = things["leadership" if name.startswith("leadership") else "composition"]
         person = Person.objects.get(name="Erik Flyvholm")
-        if name in ABOUT_A_PERSON or name.partition("-")[0] in {"person", "contact", "portrait"}:
+        if name in appointments.ROUTES:
+            keys["pk"] = appointments.key_of(name, under_way)
+        elif name == "person-attendance":  # the account's own, which the secretariat sees too
+            keys["pk"] = Person.objects.get(user__email="medlem@kkr.example").pk
+        elif name in ABOUT_A_PERSON or name.partition("-")[0] in {"person", "contact", "portrait"}:
             keys["pk"] = person.pk
         elif name.partition("-")[0] in {"seat", "substitution", "office", "party", "staff"}:
             keys["pk"] = row_of(person, name).pk
