@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from appointments.eligibility import Standing, may_be_overruled, reason_against, standing_of
 from appointments.models import Alternate, Appointment, SeatKind
-from appointments.vacancies import Ending, council_of, ends, followers, removed_or_asked, where
+from appointments.vacancies import Ending, ends, followers, removed_or_asked, where
 from councils.lives.endings import beyond, day
 from councils.lives.values import Consequence, Event, Kind, Tone, Write
 from councils.models import (
@@ -110,7 +110,7 @@ def _of_person(
                 f"{person} er udpeget til {where(one.seat)} fra {day(one.starts_on)} og opfylder"
                 " ikke kravet til pladsen. Slet udpegningen, hvis det ikke ændrer sig.",
                 Tone.DOUBT,
-                council_of(one.seat.kind),
+                one.seat.kind.keeper,
             )
     yield from _of_alternates(person, event, after, ending)
     if event.kind == Kind.LEFT_PARTY and person == event.person:
@@ -120,7 +120,7 @@ def _of_person(
 def _without_basis(
     one: Appointment, event: Event, ending: Ending, had_none: str
 ) -> Iterator[Consequence]:
-    person, kind, council = one.person, one.seat.kind, council_of(one.seat.kind)
+    person, kind, council = one.person, one.seat.kind, one.seat.kind.keeper
     if had_none:
         yield Consequence(
             f"Udpegningen af {person} til {where(one.seat)} er uden grundlag i forvejen. Afslut"
@@ -164,7 +164,7 @@ def _of_alternates(
                 f"{person} er suppleant i {kind.body}. Undersøg, om kravet til pladsen stadig er"
                 " opfyldt.",
                 Tone.DOUBT,
-                council_of(kind),
+                kind.keeper,
             )
         else:
             yield from ending.of_alternate(one)
@@ -181,7 +181,7 @@ def _of_list(person: Person, ending: Ending, lost: set[int]) -> Iterator[Consequ
             f"Er udpeget til {where(one.seat)} af {one.elected_by}. Reglerne siger ikke, om en"
             " udpeget, der forlader sit parti, fortsætter. Aftal det med gruppen.",
             Tone.DOUBT,
-            council_of(one.seat.kind),
+            one.seat.kind.keeper,
         )
 
 
@@ -193,7 +193,7 @@ def _kept_during_leave(event: Event) -> Iterator[Consequence]:
         yield Consequence(
             f"{said}. {names} er suppleant." if names else f"{said} og har ingen suppleant der.",
             Tone.NOTICE,
-            council_of(one.seat.kind),
+            one.seat.kind.keeper,
         )
 
 

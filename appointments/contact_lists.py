@@ -1,23 +1,17 @@
 """How those who sit in a body are reached, for the secretariats of the councils that send people
 there; as a page and as a spreadsheet."""
 
-import csv
 import datetime
-import io
 from dataclasses import dataclass
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from appointments.holders import KindLine, holders
 from appointments.models import Body
-from councils.exports.tables import LIVE, inert
+from councils.exports import tables
 from councils.models import ContactDetails
 from councils.models.contacts import Visibility
 
 HEADS = ["Navn", "Hverv", "Rolle", "Liste", "Kommune", "Suppleant for", "Fra", "Til"]
 HEADS += ["E-mail", "Telefon"]
-_WIDTHS = (30, 34, 14, 8, 20, 30, 12, 12, 34, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +68,23 @@ def _rows(lines: list[KindLine]):
             yield (alternate, line.kind.label, role, "", "", "alle", None, None)
 
 
-def csv_bytes(rows: list[Contact]) -> bytes:
-    """As Danish Excel reads it: UTF-8 with its mark, semicolons, and a line end of two signs."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    table.writerow(HEADS)
-    for row in rows:
-        table.writerow([inert(_said(value)) for value in _cells(row)])
-    return text.getvalue().encode("utf-8-sig")
+def csv_bytes(rows: list[Contact], body: Body, at: datetime.date) -> bytes:
+    return tables.csv_of(_table(rows))
 
 
-def xlsx_bytes(rows: list[Contact]) -> bytes:
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "Kontakter"
-    sheet.append(HEADS)
-    for cell, width in zip(sheet[1], _WIDTHS, strict=True):
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = width
-    for number, row in enumerate(rows, start=2):
-        for column, value in enumerate(_cells(row), start=1):
-            cell = sheet.cell(number, column)
-            if isinstance(value, datetime.date):
-                cell.value, cell.number_format = value, "dd.mm.yyyy"
-            elif value:
-                # As the text it is, and marked so that it stays one when somebody edits it.
-                cell.value, cell.data_type = value, "s"
-                cell.quotePrefix = value.startswith(LIVE)
-    sheet.freeze_panes = "B2"
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
+def xlsx_bytes(rows: list[Contact], body: Body, at: datetime.date) -> bytes:
+    facts = [
+        ["Forum", body.name],
+        ["Pr. dato", at],
+        ["Kontaktoplysninger", "Dem, som den, der hentede filen, må se. Må ikke videregives."],
+    ]
+    return tables.xlsx_of("Kontakter", _table(rows), facts)
 
 
-def _cells(row: Contact) -> list[str | datetime.date | None]:
+def _table(rows: list[Contact]) -> list[list]:
+    return [HEADS, *(_cells(row) for row in rows)]
+
+
+def _cells(row: Contact) -> list[str | datetime.date]:
     facts = [row.name, row.label, row.role, row.letter, row.municipality, row.alternate_for]
-    return [*facts, row.since, row.due_on, row.email, row.phone]
-
-
-def _said(value: str | datetime.date | None) -> str:
-    return f"{value:%d.%m.%Y}" if isinstance(value, datetime.date) else value or ""
+    return [*facts, row.since or "", row.due_on or "", row.email, row.phone]

@@ -9,7 +9,7 @@ from appointments.models import Alternate, Appointment, Seat, SeatKind
 from councils.lives.endings import OWN, beyond, day
 from councils.lives.later import referring
 from councils.lives.values import Consequence, Tone, Write
-from councils.models import Council, Leadership
+from councils.models import Leadership
 from councils.models.periods import Period
 
 _DAY = datetime.timedelta(days=1)
@@ -18,11 +18,6 @@ _DAY = datetime.timedelta(days=1)
 def where(seat: Seat) -> str:
     """E.g. »Erhvervshus Midtjylland (Politiker 2)«."""
     return f"{seat.kind.body} ({seat})"
-
-
-def council_of(kind: SeatKind) -> Council:
-    """The one that fills such seats; where nobody here does, the one that keeps the body."""
-    return kind.council or kind.body.council
 
 
 def next_step(appointment: Appointment) -> str:
@@ -78,7 +73,7 @@ class Ending:
     def of(self, one: Appointment, said: str, rule: str = "") -> Iterator[Consequence]:
         """Ends the appointment with who stands in for the person, and says what is to be done."""
         facts = {"ends_on": self.on, "ended_because": self.because, "version": one.version + 1}
-        council = council_of(one.seat.kind)
+        council = one.seat.kind.keeper
         write = Write(Appointment, one, facts)
         yield Consequence(said, council=council, rule=rule, writes=(write,))
         self.ended.append(one.seat.kind)
@@ -110,7 +105,7 @@ class Ending:
                 f"{lost}. {wanted} {one.person} fungerer videre, til efterfølgeren er udpeget."
                 f" Næste skridt: {next_step(one)}",
                 Tone.VACANCY,
-                council_of(kind),
+                kind.keeper,
                 OWN,
                 **matter(one, f"{lost}. {one.person} fungerer videre, til en anden er udpeget."),
             )
@@ -125,7 +120,7 @@ class Ending:
         appointment = row.appointment
         kind = row.kind or appointment.seat.kind
         whom = f"for {appointment.person} i {kind.body}" if appointment else f"i {kind.body}"
-        council = council_of(kind)
+        council = kind.keeper
         yield ends(row, f"{row.person} er suppleant {whom}", self.on, council=council, rule=OWN)
         said = f"{appointment.person} mangler en suppleant i" if appointment else "Suppleant i"
         missing = f"{said} {kind.body}" + ("" if appointment else " mangler")
@@ -146,7 +141,7 @@ def ends(row: Period, said: str, on: datetime.date | None, **facts) -> Consequen
 def removed_or_asked(one: Appointment) -> Iterator[Consequence]:
     """An appointment that cannot begin any more. What something else hangs on, a round or another
     appointment, is left for people to take out of there."""
-    council = council_of(one.seat.kind)
+    council = one.seat.kind.keeper
     said = f"Er udpeget til {where(one.seat)} fra {day(one.starts_on)}"
     hangs_on = one.follows_id or one.candidate_id
     if hangs_on or any(model is not Alternate for model in referring(one)):
@@ -181,5 +176,5 @@ def followers(writes: Sequence[Write], ending: Ending) -> Iterator[Consequence]:
         yield Consequence(
             f"{kind} i {kind.body} følger hvervet: den nye indtræder af sig selv.",
             Tone.NOTICE,
-            council_of(kind),
+            kind.keeper,
         )

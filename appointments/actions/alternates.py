@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from appointments import filling
-from appointments.actions.appointments import council_of
 from appointments.filling import day
-from appointments.models import Alternate, Appointment, Body, Seat, SeatKind
+from appointments.models import Alternate, Appointment, Body, SeatKind
 from councils import audit
 from councils.actions import rows
-from councils.models import Council, Person, User
+from councils.models import Person, User
 
 KINDS = SeatKind.Alternates
 
@@ -72,13 +71,9 @@ def _lock(whose: Appointment | SeatKind) -> SeatKind:
     """The council's seats; returns the kind of seat as stored."""
     key = whose.pk if isinstance(whose, SeatKind) else whose.seat.kind_id
     kind = SeatKind.objects.select_related("body__council", "council").get(pk=key)
-    rows.lock([_council(kind)])
+    rows.lock([kind.keeper])
     list(Body.objects.select_for_update(no_key=True).filter(pk=kind.body_id))
     return kind
-
-
-def _council(kind: SeatKind) -> Council:
-    return council_of(Seat(kind=kind))
 
 
 def _refuse_personal(row: Alternate, kind: SeatKind) -> None:
@@ -124,4 +119,4 @@ def _for_whom(row: Alternate) -> str:
 
 def _record(action: str, row: Alternate, summary: str, by: User, kind: SeatKind) -> None:
     told = f"{summary}: {kind.body}"
-    audit.record_about([row.person], action, row, told, by=by, council=_council(kind))
+    audit.record_about([row.person], action, row, told, by=by, council=kind.keeper)

@@ -18,7 +18,7 @@ from appointments.succession import another_list
 from councils import audit
 from councils.actions import rows
 from councils.actions.rows import RowHasChanged
-from councils.models import Council, Person, User
+from councils.models import Person, User
 from kkr_portal.errors import NotHere
 
 BECAUSE = Appointment.EndedBecause
@@ -139,7 +139,7 @@ def replace_appointment(
     summary = f"{person} afløste {stored.person} på {_place(stored.seat)} {day(starts_on)}"
     about = [person, stored.person]
     summary += _because(overruled_because) + taken_out
-    council = council_of(stored.seat)
+    council = stored.seat.kind.keeper
     audit.record_about(about, "replace_appointment", successor, summary, by=by, council=council)
     return successor
 
@@ -182,11 +182,6 @@ def wrong_last_day(appointment: Appointment, on: datetime.date) -> str:
 # --- Seats ---------------------------------------------------------------------------------------
 
 
-def council_of(seat: Seat) -> Council:
-    """The one that fills the seat; of seats that nobody here fills, the one that keeps the body."""
-    return seat.kind.council or seat.kind.body.council
-
-
 def make_room(seat: Seat, starts_on: datetime.date) -> tuple[Appointment | None, str]:
     """Ends the appointment of whoever only carries over on the seat by then, also where they had
     said that they would leave later. Returns it, and what the log says of its alternates."""
@@ -221,7 +216,7 @@ def _was_carried_over(before: Appointment, after: Appointment) -> bool:
 def _locked_seat(seat: Seat) -> Seat:
     """The seat with its council's seats and the body locked. Raises NotHere where a colleague has
     taken the seat out since the page was shown."""
-    rows.lock([council_of(seat)])
+    rows.lock([seat.kind.keeper])
     list(Body.objects.select_for_update(no_key=True).filter(pk=seat.kind.body_id))
     seats = Seat.objects.select_related("kind__body__council", "kind__council")
     stored = seats.filter(pk=seat.pk).first()
@@ -356,5 +351,5 @@ def _because(reason: str) -> str:
 
 
 def _record(action: str, appointment: Appointment, summary: str, by: User, person: Person) -> None:
-    council = council_of(appointment.seat)
+    council = appointment.seat.kind.keeper
     audit.record_about([person], action, appointment, summary, by=by, council=council)

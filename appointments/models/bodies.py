@@ -257,6 +257,11 @@ class SeatKind(models.Model):
         return self.label
 
     @property
+    def keeper(self) -> Council:
+        """Whose secretariat keeps the seats: the council that fills them, or else the body's."""
+        return self.council or self.body.council
+
+    @property
     def is_ours(self) -> bool:
         """Whether a council fills it, by appointing or by nominating."""
         return self.council_id is not None

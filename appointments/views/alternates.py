@@ -15,7 +15,6 @@ from appointments.models import Alternate, Appointment, SeatKind
 from appointments.views.answering import (
     Context,
     attempt,
-    chosen_person,
     given,
     render_find,
     render_form,
@@ -23,6 +22,7 @@ from appointments.views.answering import (
 from appointments.views.appointments import about, own_appointment
 from councils.actions.rows import mark_of
 from councils.models import Council
+from councils.views import finding
 from kkr_portal import clock
 
 
@@ -38,7 +38,7 @@ def name_shared_alternate(request: HttpRequest, pk: int) -> HttpResponse:
     kind = get_object_or_404(SeatKind.objects.select_related("body__council", "council"), pk=pk)
     served = Council.objects.served_by(request.user, clock.today())
     context = {
-        "council": get_object_or_404(served, pk=(kind.council or kind.body.council).pk),
+        "council": get_object_or_404(served, pk=kind.keeper.pk),
         "back": kind.body.get_absolute_url(),
         "back_label": kind.body,
         "heading": f"Fælles suppleanter: {kind.label}",
@@ -63,7 +63,7 @@ def end_alternate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _name(request: HttpRequest, whose: Appointment | SeatKind, context: Context) -> HttpResponse:
-    person = chosen_person(request)
+    person = finding.chosen_person(request)
     if person is None:
         return render_find(request, context["council"], context)
     today = clock.today()
@@ -94,6 +94,6 @@ def _own_alternate(request: HttpRequest, pk: int) -> tuple[Alternate, Context]:
         return alternate, about(appointment)
     kind = alternate.kind
     served = Council.objects.served_by(request.user, clock.today())
-    council = get_object_or_404(served, pk=(kind.council or kind.body.council).pk)
+    council = get_object_or_404(served, pk=kind.keeper.pk)
     back = reverse("body", args=[kind.body_id])
     return alternate, {"council": council, "back": back, "back_label": kind.body}

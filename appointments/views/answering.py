@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from councils.actions.newcomers import NameIsKnown, create_person
 from councils.actions.rows import RowHasChanged
@@ -18,8 +18,7 @@ from councils.forms.lives import (
     description,
     found_by_name,
 )
-from councils.forms.seats import number
-from councils.models import Council, Person
+from councils.models import Council
 from kkr_portal import clock
 from kkr_portal.errors import NotHere
 
@@ -57,17 +56,6 @@ def render_form(
     """The page with a form that is new (`status` is None) or was not taken in."""
     page = {"has_changed": status == 409, **context}
     return render(request, template, page, status=status or 200)
-
-
-def chosen_person(request: HttpRequest) -> Person | None:
-    """The one that the address names, if it names one."""
-    given = request.GET.get("person")
-    if given is None:
-        return None
-    key = number(given)
-    if key is None:
-        raise Http404
-    return get_object_or_404(Person, pk=key)
 
 
 def render_find(request: HttpRequest, council: Council, context: Context) -> HttpResponse:

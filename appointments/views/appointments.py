@@ -23,12 +23,12 @@ from appointments.readable_items import way_to
 from appointments.views.answering import (
     Context,
     attempt,
-    chosen_person,
     given,
     render_find,
     render_form,
 )
 from councils.models import Council
+from councils.views import finding
 from kkr_portal import clock
 
 
@@ -43,7 +43,7 @@ def show_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = filling.not_eligible(kind, [appointment.person], today) if is_served else {}
     context = {
         "appointment": appointment,
-        "council": actions.council_of(appointment.seat),
+        "council": appointment.seat.kind.keeper,
         "body": kind.body,
         "stands_for": affiliations([appointment.person_id], today)[appointment.person_id],
         "is_in_force": appointment.is_in_force(today),
@@ -63,7 +63,7 @@ def create_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     seats = Seat.objects.select_related("kind__body__council", "kind__council")
     served = Council.objects.served_by(request.user, today)
     seat = get_object_or_404(seats, pk=pk)
-    council = get_object_or_404(served, pk=actions.council_of(seat).pk)
+    council = get_object_or_404(served, pk=seat.kind.keeper.pk)
     context = {
         "heading": f"Udpeg til {seat.kind.body}",
         "note": f"Pladsen: {seat}. Vælges personen i en runde, så registrér beslutningen dér.",
@@ -71,7 +71,7 @@ def create_appointment(request: HttpRequest, pk: int) -> HttpResponse:
         "back_label": seat.kind.body,
         "council": council,
     }
-    person = chosen_person(request)
+    person = finding.chosen_person(request)
     if person is None:
         return render_find(request, council, context)
     form = AppointmentForm(
@@ -93,7 +93,7 @@ def create_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edit_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     appointment = own_appointment(request, pk)
-    council = actions.council_of(appointment.seat)
+    council = appointment.seat.kind.keeper
     at = appointment.starts_on
     form = AppointmentEditForm(given(request), council=council, at=at, row=appointment)
     status, done = attempt(
@@ -131,10 +131,10 @@ def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
 def replace_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """Who the successor is, and then from when."""
     appointment, today = own_appointment(request, pk), clock.today()
-    council = actions.council_of(appointment.seat)
+    council = appointment.seat.kind.keeper
     heading = f"Afløser for {appointment.person}"
     context = about(appointment) | {"heading": heading, "note": _to_whom(appointment)}
-    person = chosen_person(request)
+    person = finding.chosen_person(request)
     if person is None:
         return render_find(request, council, context)
     ended = appointment.ends_on
@@ -197,7 +197,7 @@ def about(appointment: Appointment) -> Context:
     """What all pages with a form about one appointment begin with."""
     return {
         "appointment": appointment,
-        "council": actions.council_of(appointment.seat),
+        "council": appointment.seat.kind.keeper,
         "back": reverse("appointment", args=[appointment.pk]),
         "back_label": f"Udpegningen af {appointment.person}",
     }

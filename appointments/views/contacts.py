@@ -50,7 +50,7 @@ def download_contacts(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         body, by=request.user, council=council, at=today, file_name=name, people=_reached(rows)
     )
     return HttpResponse(
-        make(rows),
+        make(rows, body, today),
         content_type=content_type,
         headers={
             "Content-Disposition": f'attachment; filename="{danish.slug(body.name)}-{name}"',

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from appointments import documents
-from appointments.actions.appointments import council_of
 from appointments.letters import letter_of, letters_of, with_all_that_is_told
 from appointments.models import Appointment
 from appointments.round_lines import tasks_of
@@ -48,7 +47,7 @@ def show_letter(request: HttpRequest, pk: int) -> HttpResponse:
     rows = with_all_that_is_told(editable.exclude(seat__kind__council=None))
     appointment = get_object_or_404(rows.select_related("seat__kind__body__council"), pk=pk)
     letter = letter_of(appointment, today)
-    data = documents.letters_pdf([letter], council_of(appointment.seat), today)
+    data = documents.letters_pdf([letter], appointment.seat.kind.keeper, today)
     return _pdf(data, documents.letter_file_name(letter))
 
 

@@ -23,6 +23,7 @@ _HEADS += ["Stedfortræder", "Stedfortræder for", "E-mail", "Telefon", "Bemærk
 _WIDTHS = {"Navn": 30, "Titel": 24, "Partinavn": 32, "Kommune": 20, "Rolle": 26, "Post": 14}
 _WIDTHS |= {"Stedfortræder": 30, "Stedfortræder for": 34, "E-mail": 34, "Telefon": 18}
 _WIDTHS |= {"Forum": 40, "Plads": 30, "Suppleant": 30, "Hvordan": 26, "Liste": 26}
+_WIDTHS |= {"Hverv": 34, "Suppleant for": 30}
 
 
 def csv_bytes(book: Book) -> bytes:
