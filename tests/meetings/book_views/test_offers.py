@@ -188,5 +188,5 @@ def test_page_costs_the_same_queries_when_there_are_more_books(
     client = browse(member if role == "member" else None)
     page_of(client, closed.meeting)
 
-    with django_assert_num_queries({"visitor": 7, "member": 11}[role]):
+    with django_assert_num_queries({"visitor": 7, "member": 14}[role]):
         page_of(client, closed.meeting)
