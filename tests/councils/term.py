@@ -78,6 +78,8 @@ class Play:
 
     def __init__(self) -> None:
         self.council, self.term = new.CouncilFactory(name="KKR Midtjylland"), new.TermFactory()
+        self._neighbour("2018-2022", "2017-11-21", "2018-01-01", "2021-12-31")
+        self._neighbour("2026-2030", "2025-11-18", "2026-01-01", "2029-12-31")
         self.by = new.SecretariatMemberFactory(council=self.council).user
         self.towns = {
             name: new.CouncilMunicipalityFactory(
@@ -93,6 +95,12 @@ class Play:
         for name, line in expected(day("2022-01-01")).items():
             self._place(name, *line)
         self.lead("Ahorn", "Ceder", "2022-01-01")
+
+    def _neighbour(self, name: str, held_on: str, starts_on: str, ends_on: str) -> None:
+        """The terms before and after: one asks about the days on which they meet."""
+        election = new.ElectionFactory(held_on=day(held_on))
+        days = {"starts_on": day(starts_on), "ends_on": day(ends_on)}
+        new.TermFactory(name=name, election=election, **days)
 
     def _person(self, name: str, letter: str, gender: str) -> Person:
         person = new.PersonFactory(name=f"Eksempel {name}", gender=gender)

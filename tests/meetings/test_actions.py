@@ -8,9 +8,10 @@ import pytest
 
 from councils import audit
 from councils.models import AuditEntry
-from meetings import actions, documents, readable
+from meetings import actions, attendances, documents, readable
+from meetings.attendances import Entry
 from meetings.models import AgendaItem, Meeting
-from tests.factories import AgendaItemFactory, MeetingFactory
+from tests.factories import AgendaItemFactory, MeetingFactory, MembershipFactory
 from tests.meetings.conftest import NOON, pdf
 from tests.meetings.pages import shown_pairs
 
@@ -103,6 +104,15 @@ ACTIONS = {
     "delete_standard_item": lambda s: actions.delete_standard_item(s.standard, by=s.by, version=1),
     "use_standard_item": lambda s: actions.use_standard_item(s.meeting, s.standard, by=s.by),
     "fill_from_template": lambda s: actions.fill_from_template(s.other_draft, by=s.by),
+    "record_attendance": lambda s: actions.record_attendance(
+        s.meeting,
+        by=s.by,
+        entries={s.seat.pk: Entry("apology")},
+        seen=attendances.roll(s.meeting).mark,
+        at=NOON,
+    ),
+    "send_apology": lambda s: actions.send_apology(s.meeting, by=s.by, at=NOON),
+    "withdraw_apology": lambda s: actions.withdraw_apology(s.other_draft, by=s.by, at=NOON),
 }
 
 
@@ -122,8 +132,11 @@ NOT_ABOUT_THE_DRAFT = {
     "handle_comment",
     "move_standard_item",
     "open_pool",
+    "record_attendance",
     "save_standard_item",
+    "send_apology",
     "withdraw_agenda",
+    "withdraw_apology",
 }
 
 
@@ -150,6 +163,12 @@ def scene(agenda, secretary, published, publish, attach) -> SimpleNamespace:
     standard = actions.create_standard_item(title="Eventuelt", **for_ordinary)
     agenda_to_bind = readable.draft(agenda.meeting.pk, is_whole=False)
     book = actions.ask_for_book(agenda_to_bind, by=secretary, at=NOON)
+    other_draft = MeetingFactory(council=council, term=term)
+    # So that the secretary may apologise for one meeting and come to the other after all.
+    seat = MembershipFactory(council=council, term=term)
+    secretary.person = seat.person
+    secretary.save()
+    actions.send_apology(other_draft, by=secretary, at=NOON)
     AuditEntry.objects.all().delete()
     return SimpleNamespace(
         **vars(agenda),
@@ -164,7 +183,8 @@ def scene(agenda, secretary, published, publish, attach) -> SimpleNamespace:
         published=published,
         amended=amended,
         amended_item=amended_item,
-        other_draft=MeetingFactory(council=council, term=term),
+        other_draft=other_draft,
+        seat=seat,
     )
 
 
