@@ -126,8 +126,10 @@ def outline(element, kind="p", depth=0, is_item=False, of="") -> list:
         else:
             inner = {"p": kind, "h5": "h5", "blockquote": "quote"}[piece.tag]
             is_item = is_item and piece.get("class") != "more"
-            parts += outline(piece, inner, depth, is_item, of)
-            is_item = is_item and not line(p for p in letters(piece) if isinstance(p, tuple))
+            found = outline(piece, inner, depth, is_item, of)
+            parts += found
+            # Whatever stood in it, a list without words too, has taken the item's sign.
+            is_item = is_item and not found and not {"ul", "ol"} & {one.tag for one in piece.iter()}
     end()
     return parts
 
@@ -180,6 +182,8 @@ CORPUS = {
     "item that begins with a list": "<ul><li><ol><li>a</li></ol></li><li>b</li></ul>",
     "empty items": "<ol><li></li><li>a</li><li></li></ol>",
     "quotation in an item": "<ul><li><p>a</p><blockquote><p>b</p></blockquote></li></ul>",
+    "two quotations in an item": "<ul><li><blockquote><p>a</p></blockquote>"
+    "<blockquote><p>b</p></blockquote></li></ul>",
     "list in a quotation": "<blockquote><p>a</p><ul><li>b</li></ul><p>c</p></blockquote>",
     "table": "<table><thead><tr><th>År</th><th>Kr.</th></tr></thead>"
     "<tbody><tr><td>2021</td><td>1</td></tr></tbody></table>",
