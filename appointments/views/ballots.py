@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -33,8 +32,8 @@ from appointments.forms.ballots import (
 )
 from appointments.forms.groups import GroupsForm
 from appointments.models import Ballot, BallotDraw, Task
-from appointments.views.tasks import about, own_task
-from councils.actions.rows import RowHasChanged
+from appointments.views.answering import attempt
+from appointments.views.tasks import about, is_writable, own_task
 from elections.apportionment import CheckFailed
 from elections.views.failing import tell_check_failed
 from elections.views.places import Place
@@ -69,13 +68,13 @@ def create_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     ways = ways_of(task)
     way = next((one for one in ways if one.value == request.GET.get(WAY)), None)
     form = _way_form(request, task, way) if way else None
-    status = 200
-    if form is not None and form.is_bound:
-        made, status = _attempt(form, lambda: _begin(request, task, way, form))
+    status = None
+    if form is not None:
+        status, made = attempt(form, lambda: _begin(request, task, way, form))
         if made is not None:
             return _begun(request, made)
     context = about(task) | {"ways": ways, "way": way, "form": form, "is_stale": status == 409}
-    return render(request, "appointments/ballot_create.html", context, status=status)
+    return render(request, "appointments/ballot_create.html", context, status=status or 200)
 
 
 def _way_form(request: HttpRequest, task: Task, way: Way) -> OpenForm:
@@ -128,7 +127,7 @@ def _stepped(request: HttpRequest, stand: Stand) -> HttpResponse:
         return _render(request, stand, _step_form(stand, due, None), status=409)
     form, (_, action, _) = _step_form(stand, due, request.POST), STEPS[type(due)]
     facts = {"by": request.user, "version": ballot.version}
-    following, status = _attempt(form, lambda: action(ballot, **facts, **form.facts()))
+    status, following = attempt(form, lambda: action(ballot, **facts, **form.facts()))
     if following is not None:
         messages.success(request, _said(following))
         return redirect(ballot)
@@ -141,7 +140,7 @@ def _due(request: HttpRequest, stand: Stand):
     """What is to be recorded: the next step, or the groups once more."""
     if MEND in request.GET and stand.may_change_groups and stand.groups:
         return GroupsDue()
-    return stand.due if _is_open(stand.ballot.task) else None
+    return stand.due if is_writable(stand.ballot.task) else None
 
 
 def _step_form(stand: Stand, due, data):
@@ -179,7 +178,7 @@ def _render(request: HttpRequest, stand: Stand, form, status: int = 200) -> Http
         "draws": story.draws_told(stand),
         "tie": story.tie_sentence(stand),
         "is_stale": status == 409,
-        "is_open": _is_open(ballot.task) and ballot.annulled_at is None,
+        "is_open": is_writable(ballot.task) and ballot.annulled_at is None,
         "changed": CHANGED,
     }
     return render(request, "appointments/ballot_show.html", context, status=status)
@@ -215,15 +214,13 @@ def _annul(
     request: HttpRequest, ballot: Ballot, act: Callable[..., Any], *, heading: str, note: str
 ) -> HttpResponse:
     form = AnnulForm(request.POST or None, initial={"version": ballot.version})
-    status = 200
-    if form.is_bound:
-        done, status = _attempt(form, lambda: act(**form.facts()))
-        if done is not None:
-            messages.success(request, "Det er annulleret.")
-            return redirect(ballot)
+    status, done = attempt(form, lambda: act(**form.facts()))
+    if done is not None:
+        messages.success(request, "Det er annulleret.")
+        return redirect(ballot)
     context = about(ballot.task) | {"ballot": ballot, "form": form, "is_stale": status == 409}
     context |= {"heading": heading, "note": note, "changed": CHANGED}
-    return render(request, "appointments/ballot_annul.html", context, status=status)
+    return render(request, "appointments/ballot_annul.html", context, status=status or 200)
 
 
 # --- What they share -----------------------------------------------------------------------------
@@ -236,21 +233,3 @@ def _own_ballots(request: HttpRequest):
 def _own_ballot(request: HttpRequest, pk: int) -> Ballot:
     """For the secretariat of the round's council; everybody else gets 404."""
     return get_object_or_404(_own_ballots(request).with_task(), pk=pk)
-
-
-def _is_open(task: Task) -> bool:
-    return task.decided_on is None and task.round.closed_at is None
-
-
-def _attempt(form, act: Callable[[], Any]) -> tuple[Any, int]:
-    """What was done, if the form was right; otherwise the status of the page that says why not."""
-    if not form.is_valid():
-        return None, 422
-    try:
-        return act(), 200
-    except RowHasChanged as conflict:
-        form.renew(conflict.stored)
-        return None, 409
-    except ValidationError as error:
-        form.refuse(error)
-        return None, 422

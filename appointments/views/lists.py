@@ -12,6 +12,7 @@ from appointments import appointed, exports
 from appointments.forms.lists import AppointedFilterForm
 from councils import danish
 from councils.models import Council
+from councils.views.directory import heads
 from councils.views.exports import XLSX
 from kkr_portal import clock
 
@@ -83,7 +84,7 @@ def _render(request: HttpRequest, council: Council, form: AppointedFilterForm) -
         "form": form,
         "at": form.at,
         "lines": lines,
-        "heads": _heads(form.sorting),
+        "heads": heads(form.sorting, appointed.SORTINGS),
         "sums": {
             "forum": appointed.sums(lines, lambda line: line.body.name),
             "kommune": appointed.sums(lines, lambda line: line.stands_for.municipality),
@@ -97,16 +98,3 @@ def _render(request: HttpRequest, council: Council, form: AppointedFilterForm) -
     }
     status = 400 if form.errors else 200
     return render(request, "appointments/appointed_list.html", context, status=status)
-
-
-def _heads(sorting: str) -> list[dict]:
-    """The columns that can be sorted by, with what a click on their head asks for."""
-    ways = {sorting.removeprefix("-"): sorting.startswith("-")}
-    return [
-        {
-            "label": label,
-            "aria_sort": "" if name not in ways else "descending" if ways[name] else "ascending",
-            "next": f"-{name}" if ways.get(name) is False else name,
-        }
-        for name, (label, _) in appointed.SORTINGS.items()
-    ]

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -134,7 +135,7 @@ def _parts(request: HttpRequest, council: Council | None, form: DirectoryFilterF
         "groups": groups,
         "bodies": [(group, rows_of(group.lines, form.at, **table)) for group in groups],
         "balance": directory.balance(lines),
-        "heads": _heads(form.sorting),
+        "heads": heads(form.sorting, directory.SORTINGS),
         "has_contacts": has_contacts,
         "width": len(directory.SORTINGS) + 2 + (council is None) + has_contacts,
         "at": form.at,
@@ -149,8 +150,9 @@ def _parts(request: HttpRequest, council: Council | None, form: DirectoryFilterF
     return Parts(**{"count": "", **made}, seen=seen)
 
 
-def _heads(sorting: str) -> list[dict]:
-    """The columns that can be sorted by, with what a click on their head asks for."""
+def heads(sorting: str, sortings: Mapping[str, tuple[str, Any]]) -> list[dict]:
+    """The columns that can be sorted by, with what a click on their head asks for; `sortings` has
+    their labels by name."""
     ways = {sorting.removeprefix("-"): sorting.startswith("-")}
     return [
         {
@@ -159,5 +161,5 @@ def _heads(sorting: str) -> list[dict]:
             "aria_sort": "" if name not in ways else "descending" if ways[name] else "ascending",
             "next": f"-{name}" if ways.get(name) is False else name,
         }
-        for name, (label, _) in directory.SORTINGS.items()
+        for name, (label, _) in sortings.items()
     ]
